@@ -1,0 +1,1 @@
+"""Element sets in and out."""
