@@ -1,0 +1,175 @@
+"""The one door to Numba: how kernels are compiled, where the machine code is kept, and how they use both cores.
+
+Three facts, each measured, shape this module. `cache=True` notices an edit in the kernel's own file only, so the cache
+folder is named by a digest of every kernel file and of Numba's version. First compiles race between processes, so a
+file lock stands round each of them. Two threads inside one `prange` abort the process under Numba's plain threading
+layer, so kernels are serial, release the interpreter's lock, and are run side by side on slices of the objects.
+
+A kernel's machine code lives in the user's state folder (`SSA_KERNEL_CACHE` to change it), never beside the source.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numba
+import platformdirs
+from filelock import FileLock
+from numba import types
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+# NaN tests must stay: `nnan` and `ninf` are never among the flags. `contract` allows fused multiply-add.
+_OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": {"contract"}, "nogil": True}
+_WARM_LOCK_TIMEOUT_S = 300.0
+_PACKAGES = ("orbits", "ssa")
+
+f8 = types.float64
+i8 = types.int64
+u1 = types.uint8
+
+
+def column(dtype: Any, ndim: int = 1) -> Any:
+    """The type of an input array: C-contiguous and read-only, which writable arrays are accepted for, too."""
+    return types.Array(dtype, ndim, "C", readonly=True)
+
+
+def out(dtype: Any, ndim: int = 1) -> Any:
+    """The type of an array that a kernel fills: C-contiguous and writable."""
+    return types.Array(dtype, ndim, "C")
+
+
+def kernel_digest() -> str:
+    """A digest of every kernel file of the project, of this file and of Numba's version."""
+    root = Path(__file__).resolve().parent.parent
+    digest = hashlib.sha256(f"numba {numba.__version__}".encode())
+    for package in _PACKAGES:
+        for file in sorted((root / package).rglob("*.py")):
+            if file.stem.endswith("_kernels") or file.stem in ("jit", "record", "constants", "status"):
+                digest.update(file.relative_to(root).as_posix().encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def cache_folder() -> Path:
+    """Where this version's machine code is kept; a temporary folder when the state folder cannot be written."""
+    named = os.environ.get("SSA_KERNEL_CACHE")
+    folder = (Path(named) if named else Path(platformdirs.user_state_path("allied-ssa")) / "kernels") / kernel_digest()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError:
+        folder = Path(tempfile.gettempdir()) / f"allied-ssa-kernels-{os.getuid()}" / kernel_digest()
+        folder.mkdir(parents=True, exist_ok=True)
+    numba.config.CACHE_DIR = str(folder)
+    return folder
+
+
+class EntryKernel:
+    """A kernel that Python calls: compiled (or loaded) at its first call, for exactly one signature."""
+
+    def __init__(self, function: Callable[..., Any], signature: Any) -> None:
+        self.name = f"{function.__module__}.{function.__name__}"
+        self.function = function
+        self.signature = signature
+        self.__doc__ = function.__doc__
+        self._compiled: Callable[..., Any] | None = None
+        self._lock = threading.Lock()
+
+    def compile(self) -> Callable[..., Any]:
+        """The compiled kernel; a damaged cache is wiped and compiled anew once."""
+        with self._lock:
+            if self._compiled is None:
+                folder = cache_folder()
+                with FileLock(folder / "compiling.lock", timeout=_WARM_LOCK_TIMEOUT_S):
+                    try:
+                        self._compiled = self._build()
+                    except Exception:  # a cut or damaged cache file surfaces as almost any exception
+                        for entry in folder.iterdir():
+                            if entry.is_dir():
+                                shutil.rmtree(entry, ignore_errors=True)
+                        self._compiled = self._build()
+        return self._compiled
+
+    def _build(self) -> Callable[..., Any]:
+        compiled: Callable[..., Any] = numba.njit(self.signature, cache=True, **_OPTIONS)(self.function)
+        return compiled
+
+    @property
+    def is_compiled(self) -> bool:
+        return self._compiled is not None
+
+    def __call__(self, *arguments: Any) -> Any:
+        return (self._compiled or self.compile())(*arguments)
+
+
+_entries: list[EntryKernel] = []
+
+
+def entry(*arguments: Any, returns: Any = types.void) -> Callable[[Callable[..., Any]], EntryKernel]:
+    """Decorator for a kernel that Python calls, with its argument types; registered for `warm_up`."""
+
+    def register(function: Callable[..., Any]) -> EntryKernel:
+        made = EntryKernel(function, returns(*arguments))
+        _entries.append(made)
+        return made
+
+    return register
+
+
+def inner(function: Function) -> Function:
+    """Decorator for a function that only kernels call; it becomes part of their machine code."""
+    compiled: Function = numba.njit(**_OPTIONS)(function)
+    return compiled
+
+
+def record_type(dtype: Any) -> Any:
+    """The Numba type of a structured NumPy dtype."""
+    return numba.from_dtype(dtype)
+
+
+def warm_up() -> Iterator[tuple[int, int, str]]:
+    """Compile (or load) every registered kernel; yields (done, total, name) before each and once at the end."""
+    total = len(_entries)
+    for done, made in enumerate(_entries):
+        yield done, total, made.name
+        made.compile()
+    yield total, total, ""
+
+
+def uncompiled() -> list[str]:
+    """The names of registered kernels that are not ready yet."""
+    return [made.name for made in _entries if not made.is_compiled]
+
+
+def core_count() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def in_slices(work: Callable[[int, int], None], count: int, threads: int | None = None, slices: int = 0) -> None:
+    """Call `work(first, last)` on slices that together cover `range(count)`, on `threads` threads (default: all cores).
+
+    `work` must release the interpreter's lock (kernels do) and write only its own rows. Slices are dealt out as
+    threads come free; the result does not depend on their number.
+    """
+    threads = max(1, min(threads or core_count(), count))
+    pieces = min(count, slices or 8 * threads) if threads > 1 else 1
+    if pieces <= 1:
+        if count:
+            work(0, count)
+        return
+    edges = [count * piece // pieces for piece in range(pieces + 1)]
+    with ThreadPoolExecutor(threads) as pool:
+        for future in [pool.submit(work, first, last) for first, last in zip(edges[:-1], edges[1:], strict=True)]:
+            future.result()

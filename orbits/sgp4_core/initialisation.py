@@ -1,0 +1,41 @@
+"""From element sets to SGP4 records (see `record`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from orbits.constants import MINUTES_PER_DAY, TAU
+from orbits.elements import ElementSets
+from orbits.sgp4_core.near_earth_initialisation_kernels import initialise_kernel
+from orbits.sgp4_core.record import SGP4_RECORD
+from orbits.sgp4_core.status import NOT_SGP4
+
+_SGP4_XP = 4  # ephemeris type of element sets made with SGP4-XP, which no public code can propagate
+
+
+def initialise(elements: ElementSets) -> npt.NDArray[Any]:
+    """One `SGP4_RECORD` per element set (n,), WGS72 constants, improved mode.
+
+    Sets of ephemeris type 4 get status 7 and no constants. Source: AIAA 2006-6753, sgp4init.
+    """
+    columns = np.column_stack(
+        [
+            elements.epoch_jd_day,
+            elements.epoch_day_fraction,
+            elements.mean_motion_rev_day * TAU / MINUTES_PER_DAY,
+            elements.eccentricity,
+            np.radians(elements.inclination_deg),
+            np.radians(elements.raan_deg),
+            np.radians(elements.argument_of_perigee_deg),
+            np.radians(elements.mean_anomaly_deg),
+            elements.bstar_per_earth_radius,
+        ]
+    )
+    records = np.zeros(len(elements), dtype=SGP4_RECORD)
+    records["status"][elements.ephemeris_type == _SGP4_XP] = NOT_SGP4
+    initialise_kernel(columns, records)
+    records.flags.writeable = False
+    return records
