@@ -7,7 +7,10 @@ message leave it out).
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from orbits.elements import ElementSets
@@ -75,6 +78,23 @@ class Reading:
             if None in columns[name]:
                 columns[name] = [value if stated is None else stated for stated in columns[name]]
         return ElementSets(**columns, refused=tuple(self.refused))  # type: ignore[arg-type]
+
+
+class Places:
+    """Line and column of an offset into a text, both from 1; the lines are counted once, when first asked."""
+
+    def __init__(self, text: str | bytes) -> None:
+        self._text = text
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        if isinstance(self._text, bytes):
+            return [found.start() for found in re.finditer(b"\n", self._text)]
+        return [found.start() for found in re.finditer("\n", self._text)]
+
+    def of(self, offset: int) -> tuple[int, int]:
+        before = bisect_left(self._ends, offset)
+        return before + 1, offset - (self._ends[before - 1] + 1 if before else 0) + 1
 
 
 def is_text(name: str) -> bool:

@@ -17,7 +17,7 @@ from orbits.formats.records import BLANKS, Damaged, ElementRecord, Reading, is_t
 from orbits.formats.tle_columns import LINE_1, LINE_2, checksum, why_damaged
 
 _ELEMENT_LINE = re.compile(r"[12] (?:[ 0-9A-Z][ 0-9]{4}[A-Z ]? |.{38})", re.DOTALL)
-_LONG = 50  # a name line is shorter; a longer line is an element line that lost its number
+_ELEMENT_DIGITS = 30  # lines 1 and 2 have 35 and more digits
 _Fields = tuple[str, ...]
 
 
@@ -68,6 +68,11 @@ def _kind(line: str) -> int:
     return int(line[0]) if _ELEMENT_LINE.match(line) else 0
 
 
+def _has_lost_its_number(line: str) -> bool:
+    """Whether a line that does not begin as an element line is one all the same, by the digits in it."""
+    return line[:2] != "0 " and sum(character in "0123456789" for character in line[:80]) >= _ELEMENT_DIGITS
+
+
 def _step(reading: Reading, lines: list[str], names: list[int], place: int) -> int:
     """Deal with a line that does not begin two lines in order; returns the place to go on from."""
     line = lines[place]
@@ -79,7 +84,7 @@ def _step(reading: Reading, lines: list[str], names: list[int], place: int) -> i
         return place + 1
     if kind == 2:
         # Its line 1 may have lost the number it begins with, and then waits among the names.
-        if names and len(lines[names[-1]]) >= _LONG:
+        if names and _has_lost_its_number(lines[names[-1]]):
             first = names.pop()
             _refuse_line(reading, lines, first, 1)
         else:
@@ -92,7 +97,7 @@ def _step(reading: Reading, lines: list[str], names: list[int], place: int) -> i
     while after < len(lines) and (not lines[after] or lines[after][0] == "#"):
         after += 1
     follower = lines[after] if after < len(lines) else ""
-    if _kind(follower) != 2 and (_kind(follower) == 1 or len(follower) < _LONG):
+    if _kind(follower) == 1 or (_kind(follower) == 0 and not _has_lost_its_number(follower)):
         if why_damaged(1, line):
             _refuse_line(reading, lines, place, 1)
         else:
@@ -109,7 +114,7 @@ def _step(reading: Reading, lines: list[str], names: list[int], place: int) -> i
         _refuse_line(reading, lines, place, 1)
     elif two is None:
         _refuse_line(reading, lines, after, 2)
-    elif parse_alpha5(one[1]) != parse_alpha5(two[1]):
+    elif one[1].lstrip(" 0") != two[1].lstrip(" 0"):
         reading.refuse(after + 1, 3, f"the catalogue number of line 1, {one[1].strip()}", follower)
     else:
         _add(reading, name, one.groups(), two.groups(), lines, place, after)
@@ -138,6 +143,8 @@ def _add(
 
 
 def _record(name: str, one: _Fields, two: _Fields) -> ElementRecord:
+    if one[0] == "00000":
+        raise Damaged("1:3", "a catalogue number from 1 on", one[0])
     number = parse_alpha5(one[0])
     jd_day, day_fraction = tle_epoch(one[3], one[4])
     inclination, raan, perigee, anomaly = float(two[1]), float(two[2]), float(two[4]), float(two[5])

@@ -10,8 +10,10 @@ import numpy.typing as npt
 from orbits.constants import MINUTES_PER_DAY, TAU
 from orbits.elements import ElementSets
 from orbits.sgp4_core.near_earth_initialisation_kernels import initialise_kernel
+from orbits.sgp4_core.propagation_kernels import propagate_kernel
 from orbits.sgp4_core.record import SGP4_RECORD
 from orbits.sgp4_core.status import NOT_SGP4
+from orbits.times import Instant
 
 _SGP4_XP = 4  # ephemeris type of element sets made with SGP4-XP, which no public code can propagate
 
@@ -39,3 +41,13 @@ def initialise(elements: ElementSets) -> npt.NDArray[Any]:
     initialise_kernel(columns, records)
     records.flags.writeable = False
     return records
+
+
+def statuses_at(records: npt.NDArray[Any], when: Instant) -> npt.NDArray[np.uint8]:
+    """The status of each record's state at one instant (n,)."""
+    status = np.empty((len(records), 1), dtype=np.uint8)
+    propagate_kernel(
+        records, np.array([when.jd_day]), np.array([when.day_fraction]),
+        np.empty((len(records), 3, 1)), np.empty((0, 3, 1)), status,
+    )  # fmt: skip
+    return status[:, 0]
