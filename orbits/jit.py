@@ -28,8 +28,9 @@ from numba import types
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-# NaN tests must stay: `nnan` and `ninf` are never among the flags. `contract` allows fused multiply-add.
-_OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": {"contract"}, "nogil": True}
+# No fast-math flags: they won nothing in these scalar kernels, and without them the constants of a record are those of
+# the reference to the last bit. NaN tests must stay in any case: never `nnan` or `ninf`.
+_OPTIONS: dict[str, Any] = {"error_model": "numpy", "nogil": True}
 _WARM_LOCK_TIMEOUT_S = 300.0
 _PACKAGES = ("orbits", "ssa")
 

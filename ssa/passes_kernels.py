@@ -37,6 +37,7 @@ SITE_RECORD = np.dtype(
 RISE, CUT_START, CULMINATION, SET, CUT_END, FAILED, FAILED_UNTIL = 1, 2, 3, 4, 5, 6, 7
 
 _NODE_SPACING_RAD = 0.06  # of the object's motion, v / r: 53 s in low orbit, 14 min at GEO
+_HALF_SPACING_RAD = 0.0005  # of the central differences that place a peak: 0.45 s in low orbit, 7 s at GEO
 _EDGE_TOLERANCE_S = 1.0e-6
 _PEAK_TOLERANCE_S = 1.0e-4
 _FAILURE_TOLERANCE_S = 0.01
@@ -75,6 +76,24 @@ def sky_state(r, minutes_at_start, s, turns, site, atime, xli, xni):
 
 
 @inner
+def node_state(r, minutes_at_start, s, turns, site, atime, xli, xni):
+    """`sky_state` with a rate whose sign can be trusted.
+
+    SGP4's deep-space velocity is off by up to 1e-3 km/s from the derivative of its position, which would move the
+    turning point of a geosynchronous satellite's elevation by 45 minutes: there the rate is a difference of positions.
+    """
+    status, sine, rate, cos_centre, radius, speed, atime, xli, xni = sky_state(
+        r, minutes_at_start, s, turns, site, atime, xli, xni
+    )
+    if r.is_deep == 1 and status == 0:
+        half_s = _HALF_SPACING_RAD * radius / speed
+        ahead = sky_state(r, minutes_at_start, s + half_s, turns, site, atime, xli, xni)
+        if ahead[0] == 0:
+            rate = (ahead[1] - sine) / half_s
+    return status, sine, rate, cos_centre, radius, speed, atime, xli, xni
+
+
+@inner
 def sine_of_elevation(r, minutes_at_start, s, turns, site, atime, xli, xni):
     return sky_state(r, minutes_at_start, s, turns, site, atime, xli, xni)[1]
 
@@ -109,8 +128,8 @@ def find_extremum(r, minutes_at_start, turns, site, first, last, sign, half_s, a
     sine of elevation over `half_s`.
     """
     left, right = first, last
-    rate_left = sign * sky_state(r, minutes_at_start, left, turns, site, atime, xli, xni)[2]
-    rate_right = sign * sky_state(r, minutes_at_start, right, turns, site, atime, xli, xni)[2]
+    rate_left = sign * node_state(r, minutes_at_start, left, turns, site, atime, xli, xni)[2]
+    rate_right = sign * node_state(r, minutes_at_start, right, turns, site, atime, xli, xni)[2]
     s = 0.5 * (left + right)
     for step in range(_STEPS):
         if right - left < half_s or rate_left <= 0.0 or rate_right >= 0.0:
@@ -118,7 +137,7 @@ def find_extremum(r, minutes_at_start, turns, site, first, last, sign, half_s, a
         s = left + (right - left) * rate_left / (rate_left - rate_right)
         if step % 3 == 2:
             s = 0.5 * (left + right)
-        rate = sign * sky_state(r, minutes_at_start, s, turns, site, atime, xli, xni)[2]
+        rate = sign * node_state(r, minutes_at_start, s, turns, site, atime, xli, xni)[2]
         if rate > 0.0:
             if s - left < 0.01 * half_s:
                 break
@@ -136,7 +155,8 @@ def find_extremum(r, minutes_at_start, turns, site, first, last, sign, half_s, a
             break
         step_s = -(after - before) / (2.0 * half_s) / curvature
         step_s = min(max(step_s, -20.0 * half_s), 20.0 * half_s)
-        moved = min(max(s + step_s, first), last)
+        # the bracket is that of SGP4's velocity, or of a forward difference: the true turn may lie just outside
+        moved = min(max(s + step_s, first - 20.0 * half_s), last + 20.0 * half_s)
         step_s = moved - s
         s = moved
         value = sine_of_elevation(r, minutes_at_start, s, turns, site, atime, xli, xni)
@@ -216,7 +236,7 @@ def find_events(r, row, site, place, jd_day, day_fraction, duration_s, turns, ev
     last_good = -1.0
     while True:
         keep_atime, keep_xli, keep_xni = atime, xli, xni
-        status, sine, rate, cos_centre, radius, speed, atime, xli, xni = sky_state(
+        status, sine, rate, cos_centre, radius, speed, atime, xli, xni = node_state(
             r, minutes_at_start, s, turns, site, atime, xli, xni
         )
         if status != 0:
@@ -243,11 +263,11 @@ def find_events(r, row, site, place, jd_day, day_fraction, duration_s, turns, ev
         if last_good < 0.0 and used > start:  # first state after failures before the epoch: find where they end
             s = find_failure(r, minutes_at_start, turns, site, s, max(s - 60.0, 0.0))
             used = note(events, start, row, place, FAILED_UNTIL, s)
-            status, sine, rate, cos_centre, radius, speed, atime, xli, xni = sky_state(
+            status, sine, rate, cos_centre, radius, speed, atime, xli, xni = node_state(
                 r, minutes_at_start, s, turns, site, 0.0, 0.0, 0.0
             )
         margin = sine - site.sin_mask
-        half_s = 0.0005 * radius / speed
+        half_s = _HALF_SPACING_RAD * radius / speed
         if last_good < 0.0:
             if margin >= 0.0:
                 used = note(events, used, row, place, CUT_START, s)
@@ -259,10 +279,15 @@ def find_events(r, row, site, place, jd_day, day_fraction, duration_s, turns, ev
                         r, minutes_at_start, turns, site, left_s, s, 1.0, half_s, left_atime, left_xli, left_xni
                     )
                     if peak >= site.sin_mask:
+                        # the peak may lie just outside its nodes; there its pass does, too
+                        before = min(left_s, peak_s - 25.0 * half_s)
+                        after = max(s, peak_s + 25.0 * half_s)
                         rise = find_edge(
-                            r, minutes_at_start, turns, site, left_s, peak_s, left_atime, left_xli, left_xni
+                            r, minutes_at_start, turns, site, before, peak_s, left_atime, left_xli, left_xni
                         )
-                        sets = find_edge(r, minutes_at_start, turns, site, s, peak_s, left_atime, left_xli, left_xni)
+                        sets = find_edge(
+                            r, minutes_at_start, turns, site, after, peak_s, left_atime, left_xli, left_xni
+                        )
                         used = note(events, used, row, place, RISE, rise)
                         used = note(events, used, row, place, CULMINATION, peak_s)
                         used = note(events, used, row, place, SET, sets)

@@ -13,7 +13,7 @@ from orbits.jit import inner
 from orbits.sgp4_core.angle_kernels import wrapped
 from orbits.sgp4_core.deep_space_initialisation_kernels import RPTIM, ZEL, ZES, ZNL, ZNS
 from orbits.sgp4_core.near_earth_initialisation_kernels import XKE, long_period_coefficients
-from orbits.sgp4_core.near_earth_kernels import failed, state_from_mean
+from orbits.sgp4_core.near_earth_kernels import failed, state_from_mean, within_one_turn
 from orbits.sgp4_core.status import MEAN_ECCENTRICITY, MEAN_MOTION, PERTURBED_ECCENTRICITY
 
 _STEP_MIN = 720.0
@@ -126,14 +126,12 @@ def deep_space_state(r, t, atime, xli, xni):
         return failed(MEAN_MOTION), atime, xli, xni
     tempa = 1.0 - r.cc1 * t
     am *= tempa * tempa
-    nm = XKE / am**1.5
+    nm = XKE / (am * math.sqrt(am))
     em -= r.bstar * r.cc4 * t
     if em >= 1.0 or em < -0.001:
         return failed(MEAN_ECCENTRICITY), atime, xli, xni
     em = max(em, 1.0e-6)
-    mm = wrapped(mm + r.no_unkozai * r.t2cof * t * t)
-    nodep = wrapped(nodem)
-    argpp = wrapped(argpm)
+    nodep, argpp, mm = within_one_turn(nodem, argpm, mm + r.no_unkozai * r.t2cof * t * t)
 
     pe, pinc, pl, pgh, ph = lunisolar_periodics(r, t)
     inclp = inclm + pinc
@@ -165,7 +163,7 @@ def deep_space_state(r, t, atime, xli, xni):
     aycof, xlcof = long_period_coefficients(sinip, cosip)
     cos2 = cosip * cosip
     state = state_from_mean(
-        am, nm, ep, inclp, nodep, argpp, mp,
+        am, nm, ep, nodep, argpp, mp,
         sinip, cosip, aycof, xlcof, 3.0 * cos2 - 1.0, 1.0 - cos2, 7.0 * cos2 - 1.0,
     )  # fmt: skip
     return state, atime, xli, xni

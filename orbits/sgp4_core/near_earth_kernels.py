@@ -10,7 +10,7 @@ import math
 
 from orbits.constants import TAU, WGS72_J2, WGS72_RADIUS_KM
 from orbits.jit import inner
-from orbits.sgp4_core.angle_kernels import wrapped
+from orbits.sgp4_core.angle_kernels import turned, wrapped
 from orbits.sgp4_core.near_earth_initialisation_kernels import XKE
 from orbits.sgp4_core.status import DECAYED, MEAN_ECCENTRICITY, MEAN_MOTION, NOT_FINITE, OK, SEMI_LATUS_RECTUM
 
@@ -28,7 +28,7 @@ def failed(status):
 
 
 @inner
-def state_from_mean(am, nm, ep, inclp, nodep, argpp, mp, sinip, cosip, aycof, xlcof, con41, x1mth2, x7thm1):
+def state_from_mean(am, nm, ep, nodep, argpp, mp, sinip, cosip, aycof, xlcof, con41, x1mth2, x7thm1):
     """Long periods, Kepler's equation and short periods, from mean elements that carry all slower terms."""
     sinarg, cosarg = math.sin(argpp), math.cos(argpp)
     temp = 1.0 / (am * (1.0 - ep * ep))
@@ -36,20 +36,17 @@ def state_from_mean(am, nm, ep, inclp, nodep, argpp, mp, sinip, cosip, aycof, xl
     aynl = ep * sinarg + temp * aycof
     u = wrapped(mp + argpp + temp * xlcof * axnl)
 
+    # Newton on Kepler's equation; each step turns the known sine and cosine.
+    # Near e = 1 ten steps are not enough: then the paper's last step is computed but not used, and so here.
     eo1 = u
     sineo1, coseo1 = math.sin(eo1), math.cos(eo1)
-    for _ in range(_KEPLER_STEPS):
+    for iteration in range(_KEPLER_STEPS):
         step = (u - aynl * coseo1 + axnl * sineo1 - eo1) / (1.0 - coseo1 * axnl - sineo1 * aynl)
-        if abs(step) < _KEPLER_TOLERANCE:
-            # one last small rotation instead of a sine and a cosine
-            sineo1, coseo1 = sineo1 + step * coseo1, coseo1 - step * sineo1
+        if abs(step) < _KEPLER_TOLERANCE or iteration == _KEPLER_STEPS - 1:
             break
-        if step >= _KEPLER_LARGEST_STEP:
-            step = _KEPLER_LARGEST_STEP
-        elif step <= -_KEPLER_LARGEST_STEP:
-            step = -_KEPLER_LARGEST_STEP
+        step = min(max(step, -_KEPLER_LARGEST_STEP), _KEPLER_LARGEST_STEP)
         eo1 += step
-        sineo1, coseo1 = math.sin(eo1), math.cos(eo1)
+        sineo1, coseo1 = turned(sineo1, coseo1, step)
 
     ecose = axnl * coseo1 + aynl * sineo1
     esine = axnl * sineo1 - aynl * coseo1
@@ -70,9 +67,6 @@ def state_from_mean(am, nm, ep, inclp, nodep, argpp, mp, sinip, cosip, aycof, xl
     temp2 = temp1 / pl
 
     mrt = rl * (1.0 - 1.5 * temp2 * betal * con41) + 0.5 * temp1 * x1mth2 * cos2u
-    su = math.atan2(sinu, cosu) - 0.25 * temp2 * x7thm1 * sin2u
-    xnode = nodep + 1.5 * temp2 * cosip * sin2u
-    xinc = inclp + 1.5 * temp2 * cosip * sinip * cos2u
     mvt = rdotl - nm * temp1 * x1mth2 * sin2u / XKE
     rvdot = rvdotl + nm * temp1 * (x1mth2 * cos2u + 1.5 * con41) / XKE
     if mrt < 1.0:
@@ -80,9 +74,11 @@ def state_from_mean(am, nm, ep, inclp, nodep, argpp, mp, sinip, cosip, aycof, xl
     if not math.isfinite(mrt):
         return failed(NOT_FINITE)
 
-    sinsu, cossu = math.sin(su), math.cos(su)
-    snod, cnod = math.sin(xnode), math.cos(xnode)
-    sini, cosi = math.sin(xinc), math.cos(xinc)
+    # short periods of latitude, node and inclination: below 1e-3 rad for every orbit that clears the Earth
+    scale = math.sqrt(1.0 / (sinu * sinu + cosu * cosu))
+    sinsu, cossu = turned(sinu * scale, cosu * scale, -0.25 * temp2 * x7thm1 * sin2u)
+    snod, cnod = turned(math.sin(nodep), math.cos(nodep), 1.5 * temp2 * cosip * sin2u)
+    sini, cosi = turned(sinip, cosip, 1.5 * temp2 * cosip * sinip * cos2u)
     xmx = -snod * cosi
     xmy = cnod * cosi
     ux = xmx * sinsu + cnod * cossu
@@ -96,6 +92,18 @@ def state_from_mean(am, nm, ep, inclp, nodep, argpp, mp, sinip, cosip, aycof, xl
         OK, r_km * ux, r_km * uy, r_km * uz,
         (mvt * ux + rvdot * vx) * VKMPERSEC, (mvt * uy + rvdot * vy) * VKMPERSEC, (mvt * uz + rvdot * vz) * VKMPERSEC,
     )  # fmt: skip
+
+
+@inner
+def within_one_turn(nodem, argpm, mm):
+    """Node, argument of perigee and mean anomaly less whole turns, by way of the mean longitude as in the paper.
+
+    Near e = 1 the ten steps of Kepler's equation do not converge, and the turn it starts from shows in the state.
+    """
+    longitude = wrapped(mm + argpm + nodem)
+    nodem = wrapped(nodem)
+    argpm = wrapped(argpm)
+    return nodem, argpm, wrapped(longitude - argpm - nodem)
 
 
 @inner
@@ -122,13 +130,13 @@ def near_earth_state(r, t):
     if r.no_unkozai <= 0.0:
         return failed(MEAN_MOTION)
     am = r.a_unkozai * tempa * tempa
-    nm = XKE / am**1.5
+    nm = XKE / (am * math.sqrt(am))
     em = r.ecco - tempe
     if em >= 1.0 or em < -0.001:
         return failed(MEAN_ECCENTRICITY)
     em = max(em, 1.0e-6)
-    mm += r.no_unkozai * templ
+    nodem, argpm, mm = within_one_turn(nodem, argpm, mm + r.no_unkozai * templ)
     return state_from_mean(
-        am, nm, em, r.inclo, wrapped(nodem), wrapped(argpm), wrapped(mm),
+        am, nm, em, nodem, argpm, mm,
         r.sinio, r.cosio, r.aycof, r.xlcof, r.con41, r.x1mth2, r.x7thm1,
     )  # fmt: skip
