@@ -1,0 +1,155 @@
+"""Import, load and passes of a whole catalogue, beside Skyfield and `sgp4-predict`, in one run.
+
+    python -m tests.benchmarks.passes_of_a_catalogue [CATALOGUE] [--peer-sample N]
+
+Prints medians and ratios, and writes them to `benchmarks.json`. Peers run on the same objects, site and day; Skyfield on
+a sample (it would take minutes), scaled. CPU seconds for peers that use one core; wall seconds for ours on 1 and 2 threads.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import tempfile
+import time
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+
+from orbits import ElementSets, GroundSite, Instant, TimeSpan
+from orbits.jit import warm_up
+from ssa.catalogue.store import CatalogueStore
+from ssa.passes import find_passes
+
+KYIV = GroundSite("Kyiv", latitude_deg=50.4501, longitude_deg=30.5234, altitude_m=179)
+RUNS = 5
+
+
+def timed(work, runs: int = RUNS) -> tuple[float, float, float]:
+    """Median, least and most wall seconds."""
+    taken = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken), min(taken), max(taken)
+
+
+def sgp4_predict_s(elements: ElementSets, span: TimeSpan) -> tuple[float, int]:
+    """CPU seconds and passes of the fastest peer over all objects."""
+    import sgp4_predict
+
+    site = sgp4_predict.GeodeticPoint(KYIV.latitude_deg, KYIV.longitude_deg, KYIV.altitude_m)
+    interval = SimpleNamespace(start=span.start.datetime(), end=span.end.datetime())
+    predictors = [
+        sgp4_predict.Predictor(
+            sgp4_predict.Elements(
+                norad_id=int(elements.norad_id[row]) % 100_000,
+                epoch=elements.epoch(row).datetime(),
+                mean_motion=float(elements.mean_motion_rev_day[row]),
+                eccentricity=float(elements.eccentricity[row]),
+                inclination=float(elements.inclination_deg[row]),
+                right_ascension=float(elements.raan_deg[row]),
+                argument_of_perigee=float(elements.argument_of_perigee_deg[row]),
+                mean_anomaly=float(elements.mean_anomaly_deg[row]),
+                mean_motion_dot=float(elements.mean_motion_dot_rev_day2[row]),
+                drag_term=float(elements.bstar_per_earth_radius[row]),
+            )
+        )
+        for row in range(len(elements))
+    ]
+    passes = 0
+    start = time.process_time()
+    for predictor in predictors:
+        try:
+            passes += sum(
+                1
+                for _ in predictor.transits_iter(
+                    site, interval, 10.0, max_transit_duration=timedelta(days=2), clamp_to_interval=True
+                )
+            )
+        except (RuntimeError, ValueError):
+            continue  # the peer refuses decayed objects
+    return time.process_time() - start, passes
+
+
+def skyfield_s(elements: ElementSets, span: TimeSpan, sample: np.ndarray) -> float:
+    """CPU seconds of Skyfield's find_events over a sample of objects."""
+    from sgp4.api import WGS72, Satrec
+    from skyfield.api import EarthSatellite, load, wgs84
+
+    scale = load.timescale(builtin=True)
+    start, end = scale.from_datetime(span.start.datetime()), scale.from_datetime(span.end.datetime())
+    place = wgs84.latlon(KYIV.latitude_deg, KYIV.longitude_deg, KYIV.altitude_m)
+    made = []
+    for row in sample:
+        satellite = Satrec()
+        satellite.sgp4init(
+            WGS72, "i", 1, float(elements.epoch_jd_day[row] + elements.epoch_day_fraction[row] - 2433281.5),
+            float(elements.bstar_per_earth_radius[row]), 0.0, 0.0, float(elements.eccentricity[row]),
+            *(float(np.radians(column[row])) for column in (
+                elements.argument_of_perigee_deg, elements.inclination_deg, elements.mean_anomaly_deg)),
+            float(elements.mean_motion_rev_day[row] * 2 * np.pi / 1440), float(np.radians(elements.raan_deg[row])),
+        )  # fmt: skip
+        made.append(EarthSatellite.from_satrec(satellite, scale))
+    began = time.process_time()
+    for satellite in made:
+        satellite.find_events(place, start, end, altitude_degrees=10.0)
+    return time.process_time() - began
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("catalogue", nargs="?", help="an element set file; the simulated catalogue without one")
+    parser.add_argument("--peer-sample", type=int, default=300)
+    parser.add_argument("--start", default=None)
+    chosen = parser.parse_args()
+    for _ in warm_up():
+        pass
+    figures: dict[str, object] = {}
+    if chosen.catalogue:
+        path = Path(chosen.catalogue)
+        content = path.read_bytes()
+        elements = ElementSets.read(content).newest()
+        with tempfile.TemporaryDirectory() as folder:
+            at = Instant.parse("2026-11-22T00:00:00Z")
+
+            def import_once() -> None:
+                with tempfile.NamedTemporaryFile(dir=folder, suffix=".sqlite") as file:
+                    CatalogueStore.open(f"sqlite:///{file.name}2").import_elements(
+                        ElementSets.read(content), source="file:benchmark", data_mode="REAL", at=at
+                    )
+
+            figures["import_s"] = timed(import_once, 3)
+            store = CatalogueStore.open(f"sqlite:///{folder}/load.sqlite")
+            store.import_elements(elements, source="file:benchmark", data_mode="REAL", at=at)
+            figures["snapshot_load_s"] = timed(lambda: CatalogueStore.open(f"sqlite:///{folder}/load.sqlite").load_snapshot())
+    else:
+        from ssa.catalogue.simulated import simulated_catalogue
+
+        elements = simulated_catalogue().elements
+    start = chosen.start or elements.epoch(int(np.argsort(elements.epoch_jd_day)[len(elements) // 2])).isoformat()
+    span = TimeSpan.of(start, hours=24)
+    figures["objects"] = len(elements)
+    figures["passes"] = len(find_passes(elements, KYIV, span))
+    for threads in (1, 2):
+        figures[f"passes_{threads}_threads_s"] = timed(lambda threads=threads: find_passes(elements, KYIV, span, threads=threads))
+    ours = figures["passes_1_threads_s"][0]
+    peer_s, peer_passes = sgp4_predict_s(elements, span)
+    figures["sgp4_predict_cpu_s"], figures["sgp4_predict_passes"] = peer_s, peer_passes
+    figures["times_faster_than_sgp4_predict_one_core"] = peer_s / ours
+    sample = np.random.default_rng(1).choice(len(elements), min(chosen.peer_sample, len(elements)), replace=False)
+    sky_s = skyfield_s(elements, span, sample) * len(elements) / len(sample)
+    figures["skyfield_cpu_s_scaled"] = sky_s
+    figures["times_faster_than_skyfield_one_core"] = sky_s / ours
+    for name, value in figures.items():
+        shown = " / ".join(f"{v:.3f}" for v in value) if isinstance(value, tuple) else value
+        print(f"{name:45s} {shown}")
+    Path("benchmarks.json").write_text(json.dumps({"passes_of_a_catalogue": figures}, indent=1))
+
+
+if __name__ == "__main__":
+    main()
