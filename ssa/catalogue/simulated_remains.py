@@ -1,0 +1,108 @@
+"""Simulated rocket bodies, retired satellites and debris clouds, from `ssa/data/simulated_designs.json`.
+
+Rocket bodies and retired satellites are drawn between the heights of their kind. A cloud is a plain spread: pieces
+leave a random point of the parent's orbit with speeds drawn from a bell, and nodes and perigees are spread all round,
+as years of precession do. It has the published numbers of pieces, not a break-up model's sizes and speeds.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from orbits.arrays import Floats
+from orbits.constants import TAU, WGS72_MU_KM3_S2, WGS72_RADIUS_KM
+from ssa.catalogue.simulated_columns import Batch, Draws, batch, numbered
+from ssa.data import packaged_facts
+
+_LOWEST_PERIGEE_KM = 330.0  # lower pieces would come down within the month that every set must serve
+_HIGHEST_APOGEE_KM = 60000.0
+_DEEP_SPACE_A_KM = 12300.0  # above this B* is printed as zero; drag is nothing there
+
+
+def rocket_bodies(draws: Draws) -> list[Batch]:
+    """Spent stages, by kind."""
+    return [_between(row, draws, "R/B") for row in packaged_facts("simulated_designs")["rocket_bodies"]]
+
+
+def retired_satellites(draws: Draws) -> list[Batch]:
+    """Satellites out of service, by kind."""
+    return [_between(row, draws, "PAY") for row in packaged_facts("simulated_designs")["retired"]]
+
+
+def _between(row: list[object], draws: Draws, object_type: str) -> Batch:
+    name, owner = str(row[0]), str(row[1])
+    low, high, apogee_low, apogee_high, inclination, spread = (float(str(value)) for value in row[3:])
+    count = int(str(row[2]))
+    heights = np.sort([draws.uniform(count, low, high), draws.uniform(count, apogee_low, apogee_high)], axis=0)
+    perigee = np.maximum(heights[0], _LOWEST_PERIGEE_KM)
+    apogee = np.maximum(heights[1], perigee + 1.0)
+    a_km = WGS72_RADIUS_KM + (perigee + apogee) / 2.0
+    return batch(
+        count, numbered(name, count), owner=owner, object_type=object_type,
+        ops_status="-" if object_type == "PAY" else "", a_km=a_km, eccentricity=(apogee - perigee) / 2.0 / a_km,
+        inclination_deg=np.abs(inclination + spread * draws.bell(count) / 2.0),
+        raan_deg=draws.uniform(count, 0.0, 360.0),
+        argument_of_perigee_deg=draws.uniform(count, 0.0, 360.0), mean_anomaly_deg=draws.uniform(count, 0.0, 360.0),
+        bstar_per_earth_radius=_bstar(draws.uniform(count, -4.3, -3.5), perigee, a_km),
+        rcs_m2=draws.uniform(count, 3.0, 14.0) if object_type == "R/B" else draws.uniform(count, 0.5, 20.0),
+        launch_year=draws.uniform(count, 1970.0, 2024.0),
+    )  # fmt: skip
+
+
+def debris_clouds(draws: Draws) -> list[Batch]:
+    """The clouds, by parent."""
+    return [_cloud(row, draws) for row in packaged_facts("simulated_designs")["clouds"]]
+
+
+def _cloud(row: list[object], draws: Draws) -> Batch:
+    name, owner, count = str(row[0]), str(row[1]), int(str(row[2]))
+    perigee_km, apogee_km, inclination_deg, spread_m_s, year = (float(str(value)) for value in row[3:8])
+    drawn = 3 * count  # about a tenth falls too low; the first `count` that stay up are kept
+    a, e, i = _after_kick(
+        WGS72_RADIUS_KM + (perigee_km + apogee_km) / 2.0,
+        (apogee_km - perigee_km) / 2.0 / (WGS72_RADIUS_KM + (perigee_km + apogee_km) / 2.0),
+        np.radians(inclination_deg),
+        true_anomaly=draws.uniform(drawn, 0.0, TAU), perigee=draws.uniform(drawn, 0.0, TAU),
+        kick_km_s=draws.bell(3 * drawn).reshape(drawn, 3) * spread_m_s / 1000.0 / np.sqrt(3.0),
+    )  # fmt: skip
+    perigee = a * (1.0 - e) - WGS72_RADIUS_KM
+    stays = np.flatnonzero((perigee > _LOWEST_PERIGEE_KM) & (a * (1.0 + e) < _HIGHEST_APOGEE_KM + WGS72_RADIUS_KM))[
+        :count
+    ]
+    a, e, i, perigee = a[stays], e[stays], i[stays], perigee[stays]
+    count = len(stays)
+    return batch(
+        count, [name] * count, owner=owner, object_type="UNK" if name == "OBJECT" else "DEB", ops_status="", a_km=a,
+        eccentricity=e, inclination_deg=np.degrees(i), raan_deg=draws.uniform(count, 0.0, 360.0),
+        argument_of_perigee_deg=draws.uniform(count, 0.0, 360.0), mean_anomaly_deg=draws.uniform(count, 0.0, 360.0),
+        bstar_per_earth_radius=_bstar(draws.uniform(count, -4.0, -2.7), perigee, a),
+        rcs_m2=10.0 ** draws.uniform(count, -2.5, -0.7), launch_year=year,
+    )  # fmt: skip
+
+
+def _after_kick(
+    a: float, e: float, i: float, *, true_anomaly: Floats, perigee: Floats, kick_km_s: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Semi-major axis (km), eccentricity and inclination (rad) after a kick (n, 3) along radius, motion and normal.
+
+    Source: the two-body integrals, Battin 1999, section 3.3; the plane turns by the kick's normal part at that point.
+    """
+    p = a * (1.0 - e * e)
+    r = p / (1.0 + e * np.cos(true_anomaly))
+    radial = np.sqrt(WGS72_MU_KM3_S2 / p) * e * np.sin(true_anomaly) + kick_km_s[:, 0]
+    along = np.sqrt(WGS72_MU_KM3_S2 * p) / r + kick_km_s[:, 1]
+    across = kick_km_s[:, 2]
+    speed2 = radial**2 + along**2 + across**2
+    new_a = 1.0 / (2.0 / r - speed2 / WGS72_MU_KM3_S2)
+    momentum2 = r * r * (along**2 + across**2)
+    new_e = np.sqrt(np.maximum(1.0 - momentum2 / (WGS72_MU_KM3_S2 * new_a), 0.0))
+    turn = np.arctan2(across, along)
+    latitude = perigee + true_anomaly
+    cosine = np.cos(i) * np.cos(turn) - np.sin(i) * np.sin(turn) * np.cos(latitude)
+    return new_a, new_e, np.arccos(np.clip(cosine, -1.0, 1.0))
+
+
+def _bstar(power: Floats, perigee_km: Floats, a_km: Floats) -> Floats:
+    """B* from its power of ten: zero in deep space, and bounded in low orbit so that the object lasts the month."""
+    drag = np.where(perigee_km < 600.0, np.minimum(10.0**power, 3e-4), 10.0**power)
+    return np.where(a_km > _DEEP_SPACE_A_KM, 0.0, drag)
