@@ -85,7 +85,9 @@ class EarthOrientation:
         """What must be said of the Earth's orientation at `at`, or None when it was observed."""
         mjd = at.jd_day - JULIAN_DAY_MJD_ZERO
         if mjd < self.mjd[0]:
-            return "Earth orientation before 1973 is not in the table: UT1-UTC is held, ground tracks may be off by 400 m"
+            return (
+                "Earth orientation before 1973 is not in the table: UT1-UTC is held, ground tracks may be off by 400 m"
+            )
         if mjd > self.mjd[-1]:
             return (
                 f"Earth orientation is predicted only until {self.predicted_until.date()}: UT1-UTC is held from then on; "

@@ -52,7 +52,9 @@ def teme_to_itrs(ephemeris: TemeEphemeris, orientation: EarthOrientation | None 
     return ItrsEphemeris(ephemeris.norad_id, ephemeris.times, position, velocity, ephemeris.status)
 
 
-def geodetic_to_itrs_km(latitude_deg: Floats | float, longitude_deg: Floats | float, altitude_km: Floats | float) -> Floats:
+def geodetic_to_itrs_km(
+    latitude_deg: Floats | float, longitude_deg: Floats | float, altitude_km: Floats | float
+) -> Floats:
     """WGS84 latitude, longitude and height to ITRS positions (..., 3) in km.
 
     >>> geodetic_to_itrs_km(0.0, 90.0, 1.0).round(6).tolist()
@@ -82,9 +84,7 @@ def itrs_to_geodetic(position_itrs_km: Floats) -> tuple[Floats, Floats, Floats]:
     p = np.hypot(x, y)
     beta = np.arctan2(z * WGS84_RADIUS_KM, p * b)
     for _ in range(3):
-        latitude = np.arctan2(
-            z + second_e2 * b * np.sin(beta) ** 3, p - _E2 * WGS84_RADIUS_KM * np.cos(beta) ** 3
-        )
+        latitude = np.arctan2(z + second_e2 * b * np.sin(beta) ** 3, p - _E2 * WGS84_RADIUS_KM * np.cos(beta) ** 3)
         beta = np.arctan2((1.0 - WGS84_FLATTENING) * np.sin(latitude), np.cos(latitude))
     sine = np.sin(latitude)
     normal = WGS84_RADIUS_KM / np.sqrt(1.0 - _E2 * sine * sine)

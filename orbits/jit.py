@@ -11,6 +11,7 @@ A kernel's machine code lives in the user's state folder (`SSA_KERNEL_CACHE` to 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import shutil
 import tempfile
@@ -72,7 +73,7 @@ def cache_folder() -> Path:
     except OSError:
         folder = Path(tempfile.gettempdir()) / f"allied-ssa-kernels-{os.getuid()}" / kernel_digest()
         folder.mkdir(parents=True, exist_ok=True)
-    numba.config.CACHE_DIR = str(folder)
+    numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
     return folder
 
 
@@ -172,5 +173,5 @@ def in_slices(work: Callable[[int, int], None], count: int, threads: int | None 
         return
     edges = [count * piece // pieces for piece in range(pieces + 1)]
     with ThreadPoolExecutor(threads) as pool:
-        for future in [pool.submit(work, first, last) for first, last in zip(edges[:-1], edges[1:], strict=True)]:
+        for future in [pool.submit(work, first, last) for first, last in itertools.pairwise(edges)]:
             future.result()

@@ -39,9 +39,7 @@ def propagate(
     """
     rows, count = len(elements), len(times)
     if rows * count > MAX_STATES:
-        raise InvalidValue(
-            "times", f"{rows} objects x {count} times", f"more than {MAX_STATES:,} states; ask in parts"
-        )
+        raise InvalidValue("times", f"{rows} objects x {count} times", f"more than {MAX_STATES:,} states; ask in parts")
     instants = times.instants if isinstance(times, TimeGrid) else times
     records = initialise(elements)
     position: Floats = np.empty((rows, 3, count))

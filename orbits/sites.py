@@ -60,7 +60,10 @@ class GroundSite:
 
     @property
     def enu_axes(self) -> Floats:
-        """East, north and up unit vectors in ITRS as the rows of (3, 3); at a pole, north points along longitude + 180."""
+        """East, north and up unit vectors in ITRS as the rows of (3, 3).
+
+        At the north pole, north points along longitude + 180 deg; at the south pole, along the longitude.
+        """
         latitude, longitude = math.radians(self.latitude_deg), math.radians(self.longitude_deg)
         sin_lat, cos_lat, sin_lon, cos_lon = (
             math.sin(latitude), math.cos(latitude), math.sin(longitude), math.cos(longitude),

@@ -41,9 +41,10 @@ def sun_teme_km(times: Instants, orientation: EarthOrientation | None = None) ->
     )
     longitude = np.radians(mean_longitude + centre - 0.00569)  # aberration
     obliquity = np.radians(23.43929111 - 0.0130041667 * centuries)
-    return distance[:, None] * np.stack(
+    direction: Floats = np.stack(
         [np.cos(longitude), np.cos(obliquity) * np.sin(longitude), np.sin(obliquity) * np.sin(longitude)], axis=-1
     )
+    return np.asarray(distance[:, None] * direction)
 
 
 def is_sunlit(position_teme_km: Floats, sun_km: Floats) -> Booleans:
@@ -57,7 +58,7 @@ def is_sunlit(position_teme_km: Floats, sun_km: Floats) -> Booleans:
     direction = towards_sun / np.linalg.norm(towards_sun, axis=-1, keepdims=True)
     along = np.sum(position * direction, axis=-1)
     beside2 = np.sum(position * position, axis=-1) - along * along
-    return np.asarray((along >= 0.0) | (beside2 > WGS84_RADIUS_KM**2)) & np.isfinite(along)
+    return np.asarray(((along >= 0.0) | (beside2 > WGS84_RADIUS_KM**2)) & np.isfinite(along))
 
 
 def sun_elevation_deg(site: GroundSite, times: Instants, orientation: EarthOrientation | None = None) -> Floats:
@@ -65,4 +66,4 @@ def sun_elevation_deg(site: GroundSite, times: Instants, orientation: EarthOrien
     sun = teme_to_itrs_km(sun_teme_km(times, orientation), times, orientation)
     line = sun - site.position_itrs_km
     up = line @ site.enu_axes[2]
-    return np.degrees(np.arcsin(up / np.linalg.norm(line, axis=-1)))
+    return np.asarray(np.degrees(np.arcsin(up / np.linalg.norm(line, axis=-1))))

@@ -135,7 +135,8 @@ class Instant:
         quantum = 10 ** (6 - digits)
         microseconds = round(round(self.day_fraction * _MICROSECONDS_PER_DAY) / quantum) * quantum
         when = Instant(self.jd_day, microseconds / _MICROSECONDS_PER_DAY).datetime()
-        return when.strftime("%Y-%m-%dT%H:%M:%S") .rjust(19, "0") + (f".{when.microsecond:06d}"[: digits + 1] if digits else "") + "Z"
+        decimals = f".{when.microsecond:06d}"[: digits + 1] if digits else ""
+        return f"{when.year:04d}-{when:%m-%dT%H:%M:%S}{decimals}Z"
 
     def __str__(self) -> str:
         return self.isoformat()
@@ -239,7 +240,7 @@ class TimeGrid:
         """Times from the start of `span` every `step_s`, the last at or before its end."""
         if not (math.isfinite(step_s) and step_s > 0):
             raise InvalidValue("step_s", step_s, "must be a positive number of seconds")
-        return cls(span.start, step_s, int(math.floor(span.duration_s / step_s * (1 + 1e-12))) + 1)
+        return cls(span.start, step_s, math.floor(span.duration_s / step_s * (1 + 1e-12)) + 1)
 
     @classmethod
     def catching(cls, span: TimeSpan, *, shortest_event_s: float) -> TimeGrid:
@@ -250,7 +251,7 @@ class TimeGrid:
     @property
     def seconds(self) -> Floats:
         """Seconds since the start, (t,)."""
-        return np.arange(self.count) * self.step_s
+        return np.arange(self.count, dtype=np.float64) * self.step_s
 
     @property
     def instants(self) -> Instants:

@@ -15,7 +15,7 @@ from orbits.sites import GroundSite
 
 
 class Look(NamedTuple):
-    """Azimuth (deg, clockwise from north), elevation (deg above the geodetic horizon), range (km), range rate (km/s)."""
+    """Azimuth (clockwise from north), elevation above the geodetic horizon, range, range rate."""
 
     azimuth_deg: Floats
     elevation_deg: Floats

@@ -25,7 +25,16 @@ from orbits.sunlight import CIVIL_TWILIGHT_DEG, is_sunlit, sun_elevation_deg, su
 from orbits.times import Instants
 from ssa.element_error import element_error_km
 from ssa.passes_kernels import (
-    CULMINATION, CUT_END, CUT_START, FAILED, FAILED_UNTIL, RISE, SET, SITE_RECORD, find_events_kernel, look_kernel,
+    CULMINATION,
+    CUT_END,
+    CUT_START,
+    FAILED,
+    FAILED_UNTIL,
+    RISE,
+    SET,
+    SITE_RECORD,
+    find_events_kernel,
+    look_kernel,
     split_by_mask_kernel,
 )  # fmt: skip
 
@@ -251,7 +260,13 @@ class _Search:
                 done = int(progress[0])
                 events = np.empty((room, 4))
                 find_events_kernel(
-                    self.records[first:last], self.places, *self.start, self.span.duration_s, self.turns, events, progress
+                    self.records[first:last],
+                    self.places,
+                    *self.start,
+                    self.span.duration_s,
+                    self.turns,
+                    events,
+                    progress,
                 )
                 found = events[: progress[1]]
                 found[:, 0] += first
@@ -299,9 +314,7 @@ class _Search:
         # a position error turns into an angle at the site, and the angle into time by the elevation's rate
         across_s = np.minimum(error_km / looks[:, 2] / np.maximum(np.abs(looks[:, 4]), 1e-12), 86400.0)
         plus_minus = np.where(np.isfinite(along_s), np.maximum(along_s, across_s), np.nan)
-        degrees = np.column_stack(
-            [np.degrees(looks[:, 0]) % 360.0, np.degrees(looks[:, 1]), looks[:, 2], looks[:, 3]]
-        )
+        degrees = np.column_stack([np.degrees(looks[:, 0]) % 360.0, np.degrees(looks[:, 1]), looks[:, 2], looks[:, 3]])
         return degrees, looks[:, 6:9], plus_minus
 
     def _failed(self, row: Integers, kind: Floats, seconds: Floats) -> tuple[FailedObject, ...]:
@@ -322,8 +335,8 @@ class _Search:
 
     def _caveats(self) -> tuple[str, ...]:
         said = [
-            "Element sets are good to about 1 km at epoch and lose accuracy with age: time_plus_minus_s is one sigma of "
-            "rise and set, assumed from age and kind of orbit.",
+            "Element sets are good to about 1 km at epoch and lose accuracy with age: time_plus_minus_s is one sigma "
+            "of rise and set, assumed from age and kind of orbit.",
             "Geometric elevation over the WGS84 horizon: no refraction, light time or terrain.",
         ]
         orientation = self.earth.caveat(self.span.end)

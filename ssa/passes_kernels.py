@@ -53,7 +53,7 @@ def sidereal_angle(turns, s):
 
 @inner
 def sky_state(r, minutes_at_start, s, turns, site, atime, xli, xni):
-    """Status, sine of elevation, its rate (1/s), cosine of the angle at the Earth's centre, radius, speed; integrator."""
+    """Status, sine of elevation, its rate (1/s), cosine of the centre angle, radius (km), speed (km/s); integrator."""
     state, atime, xli, xni = state_at(r, minutes_at_start + s / 60.0, atime, xli, xni)
     status, x, y, z, vx, vy, vz = state
     angle = sidereal_angle(turns, s)
@@ -337,9 +337,7 @@ def find_events(r, row, site, place, jd_day, day_fraction, duration_s, turns, ev
     return used
 
 
-@entry(
-    column(record_type(SGP4_RECORD)), column(record_type(SITE_RECORD)), f8, f8, f8, column(f8), out(f8, 2), out(i8)
-)
+@entry(column(record_type(SGP4_RECORD)), column(record_type(SITE_RECORD)), f8, f8, f8, column(f8), out(f8, 2), out(i8))
 def find_events_kernel(records, sites, jd_day, day_fraction, duration_s, turns, events, progress):
     """Events (object row, site row, kind, seconds after the start) of every object over every site.
 
@@ -368,7 +366,7 @@ def find_events_kernel(records, sites, jd_day, day_fraction, duration_s, turns, 
     column(i8), column(i8), column(f8), out(f8, 2),
 )  # fmt: skip
 def look_kernel(records, sites, jd_day, day_fraction, turns, rows, places, seconds, looks):
-    """Azimuth, elevation (rad), range (km), range rate (km/s), elevation rate (rad/s), speed (km/s), TEME x, y, z (km)."""
+    """Azimuth, elevation (rad), range (km), range rate (km/s), elevation rate (rad/s), speed (km/s), TEME x, y, z."""
     for k in range(rows.shape[0]):
         r = records[rows[k]]
         site = sites[places[k]]
@@ -502,22 +500,16 @@ def split_by_mask_kernel(records, sites, jd_day, day_fraction, turns, azimuths, 
             if sample > 1 and (before > older) == (before > margin) and (before >= 0.0) == (margin >= 0.0):
                 sign = -1.0 if before >= 0.0 else 1.0
                 if sign * (before - older) > 0.0 and (older >= 0.0) == (before >= 0.0):
-                    turn = largest_margin(
-                        r, minutes, turns, site, azimuths, elevations, before_s - step, s, sign
-                    )
+                    turn = largest_margin(r, minutes, turns, site, azimuths, elevations, before_s - step, s, sign)
                     if sign * mask_margin(r, minutes, turn, turns, site, azimuths, elevations) > 0.0:
                         if sign > 0.0:
-                            first = mask_crossing(
-                                r, minutes, turns, site, azimuths, elevations, before_s - step, turn
-                            )
+                            first = mask_crossing(r, minutes, turns, site, azimuths, elevations, before_s - step, turn)
                             final = mask_crossing(r, minutes, turns, site, azimuths, elevations, s, turn)
                             used = note(split, used, row, place, RISE, first)
                             used = note(split, used, row, place, CULMINATION, turn)
                             used = note(split, used, row, place, SET, final)
                         else:
-                            first = mask_crossing(
-                                r, minutes, turns, site, azimuths, elevations, turn, before_s - step
-                            )
+                            first = mask_crossing(r, minutes, turns, site, azimuths, elevations, turn, before_s - step)
                             final = mask_crossing(r, minutes, turns, site, azimuths, elevations, turn, s)
                             used = note(split, used, row, place, SET, first)
                             used = note(split, used, row, place, RISE, final)

@@ -14,8 +14,6 @@ def intervals_above_mask(
     seconds = np.arange(0.0, span.duration_s + 1e-9, step_s)
     states = propagate(elements, Instants.after(span.start, seconds))
     look = look_at(teme_to_itrs(states), site)
-    above = np.nan_to_num(look.elevation_deg[0], nan=-90.0) >= np.asarray(
-        mask.at(np.nan_to_num(look.azimuth_deg[0]))
-    )
+    above = np.nan_to_num(look.elevation_deg[0], nan=-90.0) >= np.asarray(mask.at(np.nan_to_num(look.azimuth_deg[0])))
     edges = np.flatnonzero(np.diff(np.concatenate([[0], above.astype(int), [0]])))
     return [(float(seconds[a]), float(seconds[b - 1])) for a, b in edges.reshape(-1, 2)]

@@ -38,8 +38,12 @@ SUN_SYNCHRONOUS = made_up("SUN-SYNCHRONOUS", mean_motion=14.3, inclination=98.6,
 MOLNIYA = made_up("MOLNIYA", mean_motion=2.00615, eccentricity=0.72, inclination=63.4, perigee=270.0, anomaly=10.0)
 GTO = made_up("GTO", mean_motion=2.26, eccentricity=0.73, inclination=6.0, perigee=178.0, bstar=1e-4)
 # Greenwich stands at 167.6 deg on this epoch: node + perigee + anomaly less that is the longitude
-GEO_VISIBLE = made_up("GEO AT 20 E", mean_motion=1.00272, eccentricity=2e-4, inclination=0.05, raan=187.6, perigee=0, anomaly=0)
-GEO_HIDDEN = made_up("GEO AT 160 W", mean_motion=1.00272, eccentricity=2e-4, inclination=0.05, raan=7.6, perigee=0, anomaly=0)
+GEO_VISIBLE = made_up(
+    "GEO AT 20 E", mean_motion=1.00272, eccentricity=2e-4, inclination=0.05, raan=187.6, perigee=0, anomaly=0
+)
+GEO_HIDDEN = made_up(
+    "GEO AT 160 W", mean_motion=1.00272, eccentricity=2e-4, inclination=0.05, raan=7.6, perigee=0, anomaly=0
+)
 DECAYING = made_up("DECAYING", mean_motion=16.3, bstar=3e-3, anomaly=10.0)
 NEARLY_SINGULAR = made_up("E AND I NEAR ZERO", mean_motion=15.0, eccentricity=1e-7, inclination=1e-4)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 
-from orbits.constants import TAU
 from orbits.jit import inner
 from orbits.sgp4_core.angle_kernels import wrapped
 
@@ -196,12 +195,8 @@ def half_day_resonance(r, e, sini, cosi, n, aonv):
     f322 = -1.875 * sini * (1.0 + 2.0 * cosi - 3.0 * cos2)
     f441 = 35.0 * sin2 * f220
     f442 = 39.3750 * sin2 * sin2
-    f522 = (
-        9.84375 * sini * (sin2 * (1.0 - 2.0 * cosi - 5.0 * cos2) + 0.33333333 * (-2.0 + 4.0 * cosi + 6.0 * cos2))
-    )
-    f523 = sini * (
-        4.92187512 * sin2 * (-2.0 - 4.0 * cosi + 10.0 * cos2) + 6.56250012 * (1.0 + 2.0 * cosi - 3.0 * cos2)
-    )
+    f522 = 9.84375 * sini * (sin2 * (1.0 - 2.0 * cosi - 5.0 * cos2) + 0.33333333 * (-2.0 + 4.0 * cosi + 6.0 * cos2))
+    f523 = sini * (4.92187512 * sin2 * (-2.0 - 4.0 * cosi + 10.0 * cos2) + 6.56250012 * (1.0 + 2.0 * cosi - 3.0 * cos2))
     f542 = 29.53125 * sini * (2.0 - 8.0 * cosi + cos2 * (-12.0 + 8.0 * cosi + 10.0 * cos2))
     f543 = 29.53125 * sini * (-2.0 - 8.0 * cosi + cos2 * (12.0 + 8.0 * cosi - 10.0 * cos2))
 

@@ -1,4 +1,6 @@
-"""SDP4 at any time: lunisolar terms and resonance before the common end of both theories (AIAA 2006-6753, dspace, dpper).
+"""SDP4 at any time: lunisolar terms and resonance before the common end of both theories.
+
+Source: AIAA 2006-6753, dspace and dpper.
 
 Resonance is integrated from the epoch in steps of 720 minutes, as the paper does; the state of the integrator can be
 carried from one time to the next (`resonance_at`), which changes no digit.

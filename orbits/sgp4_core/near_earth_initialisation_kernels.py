@@ -7,7 +7,15 @@ from __future__ import annotations
 
 import math
 
-from orbits.constants import SGP4_DEEP_SPACE_PERIOD_MIN, TAU, WGS72_J2, WGS72_J3, WGS72_J4, WGS72_MU_KM3_S2, WGS72_RADIUS_KM
+from orbits.constants import (
+    SGP4_DEEP_SPACE_PERIOD_MIN,
+    TAU,
+    WGS72_J2,
+    WGS72_J3,
+    WGS72_J4,
+    WGS72_MU_KM3_S2,
+    WGS72_RADIUS_KM,
+)
 from orbits.jit import column, entry, f8, inner, out, record_type
 from orbits.sgp4_core.angle_kernels import wrapped
 from orbits.sgp4_core.deep_space_initialisation_kernels import initialise_deep_space
@@ -162,9 +170,7 @@ def initialise_object(r, days_1950):
         r.d4 = 0.5 * temp * a * tsi * (221.0 * a + 31.0 * sfour) * cc1
         r.t3cof = r.d2 + 2.0 * cc1sq
         r.t4cof = 0.25 * (3.0 * r.d3 + cc1 * (12.0 * r.d2 + 10.0 * cc1sq))
-        r.t5cof = 0.2 * (
-            3.0 * r.d4 + 12.0 * cc1 * r.d3 + 6.0 * r.d2 * r.d2 + 15.0 * cc1sq * (2.0 * r.d2 + cc1sq)
-        )
+        r.t5cof = 0.2 * (3.0 * r.d4 + 12.0 * cc1 * r.d3 + 6.0 * r.d2 * r.d2 + 15.0 * cc1sq * (2.0 * r.d2 + cc1sq))
     if not (math.isfinite(n) and math.isfinite(r.mdot) and math.isfinite(cc1)):
         r.status = NOT_FINITE
 

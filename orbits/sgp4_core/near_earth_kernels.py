@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from orbits.constants import TAU, WGS72_J2, WGS72_RADIUS_KM
+from orbits.constants import WGS72_J2, WGS72_RADIUS_KM
 from orbits.jit import inner
 from orbits.sgp4_core.angle_kernels import turned, wrapped
 from orbits.sgp4_core.near_earth_initialisation_kernels import XKE

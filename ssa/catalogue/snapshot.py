@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 
 from orbits import ElementSets, Instant
-from orbits.arrays import Floats, Texts, read_only
+from orbits.arrays import Booleans, Floats, Texts, read_only
 
 DataMode = Literal["REAL", "SIMULATED"]
 _FACTS = ("owner", "object_type", "ops_status", "launch_date", "decay_date")
@@ -79,6 +79,14 @@ class CatalogueSnapshot:
         """How many objects have each value of a fact column; unknown is counted under `unknown`."""
         counted = Counter("unknown" if text is None else text for text in getattr(self, column))
         return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+
+    def decayed(self, at: Instant | None = None) -> Booleans:
+        """Which objects had decayed by `at` (default: `as_of`), by the satellite catalogue (n,); False where unknown.
+
+        Such sets stay in the snapshot; `.sum()` is their count.
+        """
+        day = (self.as_of if at is None else at).date().isoformat()
+        return np.array([text is not None and text <= day for text in self.decay_date], dtype=np.bool_)
 
     def provenance(self, at: Instant) -> dict[str, Any]:
         """The `catalogue` key of every answer; ages are counted to `at`."""

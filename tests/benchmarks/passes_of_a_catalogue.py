@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks.passes_of_a_catalogue [CATALOGUE] [--peer-sample N]
 
-Prints medians and ratios, and writes them to `benchmarks.json`. Peers run on the same objects, site and day; Skyfield on
-a sample (it would take minutes), scaled. CPU seconds for peers that use one core; wall seconds for ours on 1 and 2 threads.
+Prints medians and ratios, and writes them to `benchmarks.json`. Peers run on the same objects, site and day; Skyfield
+on a sample (it would take minutes), scaled. CPU seconds for peers, which use one core; wall seconds for ours on 1 and
+2 threads.
 """
 
 from __future__ import annotations
@@ -126,7 +127,9 @@ def main() -> None:
             figures["import_s"] = timed(import_once, 3)
             store = CatalogueStore.open(f"sqlite:///{folder}/load.sqlite")
             store.import_elements(elements, source="file:benchmark", data_mode="REAL", at=at)
-            figures["snapshot_load_s"] = timed(lambda: CatalogueStore.open(f"sqlite:///{folder}/load.sqlite").load_snapshot())
+            figures["snapshot_load_s"] = timed(
+                lambda: CatalogueStore.open(f"sqlite:///{folder}/load.sqlite").load_snapshot()
+            )
     else:
         from ssa.catalogue.simulated import simulated_catalogue
 
@@ -136,7 +139,9 @@ def main() -> None:
     figures["objects"] = len(elements)
     figures["passes"] = len(find_passes(elements, KYIV, span))
     for threads in (1, 2):
-        figures[f"passes_{threads}_threads_s"] = timed(lambda threads=threads: find_passes(elements, KYIV, span, threads=threads))
+        figures[f"passes_{threads}_threads_s"] = timed(
+            lambda threads=threads: find_passes(elements, KYIV, span, threads=threads)
+        )
     ours = figures["passes_1_threads_s"][0]
     peer_s, peer_passes = sgp4_predict_s(elements, span)
     figures["sgp4_predict_cpu_s"], figures["sgp4_predict_passes"] = peer_s, peer_passes

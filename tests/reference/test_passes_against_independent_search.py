@@ -1,7 +1,7 @@
 """`reference/passes.json`: 36 satellites of every kind x 6 sites x 48 h x masks of 0, 10 and 25 deg.
 
-Made with Skyfield on a 10 s grid and checked by two other routes (its README). Its model has UT1 but no polar motion, so
-the same is used here. Times agree to 10 ms where elevation changes faster than 0.01 deg/s; elsewhere to the time in
+Made with Skyfield on a 10 s grid and checked by two other routes (its README). Its model has UT1 but no polar motion,
+so the same is used here. Times agree to 10 ms where elevation changes faster than 0.01 deg/s; elsewhere to the time in
 which elevation changes by 0.0005 deg, as the table's own README suggests.
 """
 
@@ -40,9 +40,7 @@ def found(table: dict) -> dict[float, Passes]:
 
 def rows_of(passes: Passes, norad: int, site: str) -> np.ndarray:
     names = np.array([place.name for place in passes.sites])
-    return np.flatnonzero(
-        (passes.elements.norad_id[passes.object_row] == norad) & (names[passes.site_row] == site)
-    )
+    return np.flatnonzero((passes.elements.norad_id[passes.object_row] == norad) & (names[passes.site_row] == site))
 
 
 def elevation_rate_deg_s(passes: Passes, row: int, end: int) -> float:
@@ -82,7 +80,7 @@ def test_every_interval_is_found_and_none_invented(table: dict, found: dict, mas
 
 
 def test_every_culmination_above_the_horizon_is_found(table: dict, found: dict) -> None:
-    """Near the zenith elevation has a cusp, and the table's parabola through 10 s samples misses its tip by up to 30 ms.
+    """Near the zenith elevation has a cusp; the table's parabola through 10 s samples misses its tip by up to 30 ms.
 
     So two things are asked: at the table's own time our elevation is the table's (0.0001 deg), and ours is the higher
     of the two maxima, at most 0.001 deg away unless the satellite passes within 1 deg of the zenith.
@@ -107,7 +105,7 @@ def test_every_culmination_above_the_horizon_is_found(table: dict, found: dict) 
         for seconds, elevation, *_ in expected:
             nearest = int(np.argmin(np.abs(times - seconds)))
             tip = elevations[nearest] - elevation
-            assert -1e-5 <= tip, (pair["norad"], pair["site"], seconds)
+            assert tip >= -1e-5, (pair["norad"], pair["site"], seconds)
             assert tip <= (ELEVATION_DEG if elevation < 89.0 else 0.02), (pair["norad"], pair["site"], seconds, tip)
             worst_tip = max(worst_tip, tip if elevation < 89.0 else 0.0)
             compared += 1

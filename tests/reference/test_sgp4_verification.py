@@ -41,7 +41,7 @@ def verification_sets() -> list[tuple[str, str]]:
 
 
 def elements_of(first: str, second: str) -> ElementSets:
-    """The verification file's own columns: a few of its sets carry wrong checksums on purpose, so they are made good."""
+    """The verification file's own columns; a few of its sets carry wrong checksums, which are made good."""
 
     def checked(line: str) -> str:
         body = line[:68]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,15 @@ from orbits import GroundSite, HorizonMask, InvalidValue, TimeSpan, look_at, pro
 from orbits.times import Instants
 from ssa.passes import find_passes
 from tests import naive
-from tests.orbits_of_note import DECAYING, GEO_HIDDEN, GEO_VISIBLE, HARD_EIGHT, MOLNIYA, SUN_SYNCHRONOUS, all_eight, made_up
+from tests.orbits_of_note import (
+    DECAYING,
+    GEO_HIDDEN,
+    GEO_VISIBLE,
+    HARD_EIGHT,
+    SUN_SYNCHRONOUS,
+    all_eight,
+    made_up,
+)
 
 KAUNAS = GroundSite("Kaunas", latitude_deg=54.9, longitude_deg=23.9, altitude_m=70)
 SITES = (
@@ -71,7 +81,9 @@ def test_an_object_that_fails_before_its_epoch_is_valid_from_then_on() -> None:
     assert failed.until is not None
     assert failed.since is None
     assert passes.rise_s.min() >= failed.until.seconds_since(week.start)
-    plain = naive.intervals_above_mask(late, KAUNAS, TimeSpan(failed.until.plus_s(1.0), week.end), HorizonMask.level(0.0))
+    plain = naive.intervals_above_mask(
+        late, KAUNAS, TimeSpan(failed.until.plus_s(1.0), week.end), HorizonMask.level(0.0)
+    )
     assert len(plain) == len(passes)
 
 
@@ -102,12 +114,14 @@ def test_a_geosynchronous_pass_of_three_days_lists_each_days_culmination() -> No
     assert len(peaks) == 3
     assert all(point.elevation_deg <= window.culmination.elevation_deg for point in peaks)
     sidereal_day_s = 86164.1
-    gaps = [b.time.seconds_since(a.time) for a, b in zip(peaks, peaks[1:], strict=False)]
+    gaps = [b.time.seconds_since(a.time) for a, b in itertools.pairwise(peaks)]
     assert gaps == pytest.approx([sidereal_day_s] * 2, abs=600.0)
 
 
 def test_a_mask_by_azimuth_agrees_with_a_plain_search() -> None:
-    mask = HorizonMask(((0.0, 5.0), (60.0, 35.0), (120.0, 8.0), (200.0, 8.0), (201.0, 60.0), (260.0, 60.0), (261.0, 10.0)))
+    mask = HorizonMask(
+        ((0.0, 5.0), (60.0, 35.0), (120.0, 8.0), (200.0, 8.0), (201.0, 60.0), (260.0, 60.0), (261.0, 10.0))
+    )
     compared = 0
     for elements in HARD_EIGHT:
         found = find_passes(elements, KAUNAS, DAY, mask=mask)
