@@ -90,8 +90,8 @@ class EarthOrientation:
             )
         if mjd > self.mjd[-1]:
             return (
-                f"Earth orientation is predicted only until {self.predicted_until.date()}: UT1-UTC is held from then on; "
-                "update the package astropy-iers-data"
+                f"Earth orientation is predicted only until {self.predicted_until.date()}: UT1-UTC is held from "
+                "then on; update the package astropy-iers-data"
             )
         ahead = mjd - self.observed_until_mjd
         if ahead > _STALE_AFTER_DAYS:

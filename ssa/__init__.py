@@ -1,0 +1,48 @@
+"""The questions: alliances and their fleets, passes, and the catalogue that answers come from.
+
+Names are loaded when they are first used, so that a command that needs no kernel starts at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ssa.alliances import Alliance, all_alliances, find_alliance, members
+    from ssa.catalogue.snapshot import CatalogueSnapshot
+    from ssa.fleets import Fleet, fleet_of
+    from ssa.passes import Passes, PassWindow, find_passes
+
+_LATER = {
+    "Alliance": "ssa.alliances",
+    "CatalogueSnapshot": "ssa.catalogue.snapshot",
+    "Fleet": "ssa.fleets",
+    "PassWindow": "ssa.passes",
+    "Passes": "ssa.passes",
+    "all_alliances": "ssa.alliances",
+    "find_alliance": "ssa.alliances",
+    "find_passes": "ssa.passes",
+    "fleet_of": "ssa.fleets",
+    "members": "ssa.alliances",
+}
+
+__all__ = [
+    "Alliance",
+    "CatalogueSnapshot",
+    "Fleet",
+    "PassWindow",
+    "Passes",
+    "all_alliances",
+    "find_alliance",
+    "find_passes",
+    "fleet_of",
+    "members",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module 'ssa' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_LATER[name]), name)
