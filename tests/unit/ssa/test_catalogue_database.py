@@ -223,17 +223,17 @@ with CatalogueStore.open(sys.argv[1]) as store:
 """
 
 
-def test_eight_processes_may_open_a_fresh_database_at_once(file):
+def test_five_processes_may_open_a_fresh_database_at_once(file):
     racers = [
         subprocess.Popen(
             [sys.executable, "-c", RACE, str(file)], cwd=ROOT, text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )
-        for _ in range(8)
+        for _ in range(5)
     ]  # fmt: skip
     time.sleep(1.0)  # until most have started up
     said = [racer.communicate("go\n", timeout=60) for racer in racers]
-    assert [out.strip() for out, _ in said] == ["()"] * 8, [err for _, err in said]
+    assert [out.strip() for out, _ in said] == ["()"] * 5, [err for _, err in said]
 
 
 def test_the_default_database_lies_in_the_users_data_folder_unless_the_environment_names_one(monkeypatch, tmp_path):
@@ -260,7 +260,7 @@ def test_a_database_url_that_cannot_be_used_is_refused_with_the_way_out(given, s
         database_url(given)
 
 
-def test_an_unreachable_postgresql_is_an_error_that_hides_the_password():
+def test_a_postgresql_that_cannot_be_used_is_an_error_that_hides_the_password():
     with pytest.raises(CatalogueError) as error:
         CatalogueStore.open("postgresql+psycopg://user:secret@127.0.0.1:9/name")
     assert "secret" not in str(error.value)

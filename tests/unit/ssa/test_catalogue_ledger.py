@@ -10,6 +10,7 @@ import pytest
 from orbits import Instant
 from ssa.catalogue.database import Database
 from ssa.catalogue.ledger import LONGEST_WAIT_S, NotYet, RequestLedger
+from tests.made_up_sets import empty_database
 
 URL = "https://source.example/feed"
 START = Instant.parse("2026-03-10T06:00:00Z")
@@ -17,7 +18,7 @@ START = Instant.parse("2026-03-10T06:00:00Z")
 
 @pytest.fixture
 def database(tmp_path: Path):
-    opened = Database.open(tmp_path / "catalogue.sqlite3")
+    opened = Database.open(empty_database(tmp_path / "catalogue.sqlite3"))
     yield opened
     opened.close()
 

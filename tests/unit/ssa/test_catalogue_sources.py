@@ -15,14 +15,14 @@ from ssa.catalogue import quarantine
 from ssa.catalogue.sources import FileSource, facts_of, update_catalogue
 from ssa.catalogue.store import CatalogueStore
 from ssa.errors import CatalogueError, FeedQuarantined, SourceError, UnknownName
-from tests.made_up_sets import as_csv, made_up_facts, made_up_sets, snapshot_by_hand
+from tests.made_up_sets import as_csv, empty_database, made_up_facts, made_up_sets, snapshot_by_hand
 
 DAY_1 = Instant.parse("2026-03-10T06:00:00Z")
 
 
 @pytest.fixture
 def store(tmp_path: Path):
-    with CatalogueStore.open(tmp_path / "catalogue.sqlite3") as opened:
+    with CatalogueStore.open(empty_database(tmp_path / "catalogue.sqlite3")) as opened:
         yield opened
 
 
@@ -141,7 +141,7 @@ def test_two_real_catalogues_give_the_same_snapshot_in_either_order(store, tmp_p
     ]
     for file in files:
         FileSource([file]).import_into(store, at=DAY_1)
-    with CatalogueStore.open(tmp_path / "other.sqlite3") as other:
+    with CatalogueStore.open(empty_database(tmp_path / "other.sqlite3")) as other:
         for file in reversed(files):
             FileSource([file]).import_into(other, at=DAY_1)
         assert other.load_snapshot().digest == store.load_snapshot().digest

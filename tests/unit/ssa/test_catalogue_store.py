@@ -15,7 +15,7 @@ from ssa.catalogue.ownership import SatelliteFacts
 from ssa.catalogue.snapshot import CatalogueSnapshot
 from ssa.catalogue.store import CatalogueStore
 from ssa.errors import CatalogueError, EmptyCatalogue
-from tests.made_up_sets import made_up_facts, made_up_sets, snapshot_by_hand
+from tests.made_up_sets import empty_database, made_up_facts, made_up_sets, snapshot_by_hand
 
 DAY_1 = Instant.parse("2026-03-10T06:00:00Z")
 DAY_2 = Instant.parse("2026-03-11T06:00:00Z")
@@ -24,7 +24,7 @@ DAY_3 = Instant.parse("2026-03-12T06:00:00Z")
 
 @pytest.fixture
 def store(tmp_path: Path):
-    with CatalogueStore.open(tmp_path / "catalogue.sqlite3") as opened:
+    with CatalogueStore.open(empty_database(tmp_path / "catalogue.sqlite3")) as opened:
         yield opened
 
 
@@ -55,7 +55,7 @@ def test_the_newest_epoch_of_each_object_is_served_whatever_the_order_of_import(
     newer, older = made_up_sets(50, version=1), made_up_sets(80, version=0)
     take_in(store, newer)
     take_in(store, older, DAY_2)
-    with CatalogueStore.open(tmp_path / "other.sqlite3") as other:
+    with CatalogueStore.open(empty_database(tmp_path / "other.sqlite3")) as other:
         take_in(other, older)
         take_in(other, newer, DAY_2)
         assert store.load_snapshot().digest == other.load_snapshot().digest
@@ -79,7 +79,7 @@ def test_importing_the_same_again_changes_nothing_and_says_so(store):
 def test_two_sets_of_one_epoch_are_both_kept_and_the_same_one_served_in_either_order(store, tmp_path):
     first, second = one_set(5, eccentricity=0.25), one_set(5, eccentricity=0.5)
     take_in(store, ElementSets.concatenate([first, second]))
-    with CatalogueStore.open(tmp_path / "other.sqlite3") as other:
+    with CatalogueStore.open(empty_database(tmp_path / "other.sqlite3")) as other:
         take_in(other, second)
         take_in(other, first)
         assert store.load_snapshot().digest == other.load_snapshot().digest
@@ -259,7 +259,7 @@ def sets_of(rows) -> ElementSets:
 def test_any_imports_in_any_order_give_what_the_plain_twin_gives_now_and_at_every_earlier_time(
     tmp_path_factory, batches
 ):
-    with CatalogueStore.open(tmp_path_factory.mktemp("twin") / "c.sqlite3") as store:
+    with CatalogueStore.open(empty_database(tmp_path_factory.mktemp("twin") / "c.sqlite3")) as store:
         expected = naive_snapshots(batches)
         for number, (sets, facts) in enumerate(batches):
             said = SatelliteFacts.of([n for n, _ in facts], owner=[code for _, code in facts]) if facts else None
