@@ -39,6 +39,7 @@ _TEXTS = ("name", "object_id", "classification")
 class ElementSets:
     """Columns of mean elements, one row per element set, all (n,) and read-only.
 
+    `norad_id` is 1 to 999,999,999, or 0 where a CCSDS message (OMM in KVN or XML) names none.
     `object_id` is the international designator as `1998-067A`, or empty; `classification` is `U`, `C` or `S`.
     `mean_motion_dot_rev_day2` and `mean_motion_ddot_rev_day3` are the printed numbers (half the first and a sixth of
     the second derivative); SGP4 does not use them. `refused` lists what a reader left out.

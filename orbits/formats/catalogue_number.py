@@ -63,7 +63,9 @@ def format_alpha5(number: int) -> str:
     """
     if not 1 <= number <= MAX_TLE_NUMBER:
         raise InvalidValue(
-            "norad_id", number, f"a TLE holds numbers from 1 to {MAX_TLE_NUMBER}; write it as an OMM (CSV, JSON, XML, KVN)"
+            "norad_id",
+            number,
+            f"a TLE holds numbers from 1 to {MAX_TLE_NUMBER}; write it as an OMM (CSV, JSON, XML, KVN)",
         )
     if number < 100_000:
         return f"{number:05d}"

@@ -76,7 +76,9 @@ def form_of(text: str) -> str:
     """`tle`, `omm-csv`, `omm-json`, `omm-xml` or `omm-kvn`, told from the text. Raises `ElementSetError`."""
     first_lines = list(islice(_lines_of_interest(text), 3))
     if not first_lines:
-        raise ElementSetError("reading element sets: the file is empty; give a TLE file or an OMM (CSV, JSON, XML, KVN)")
+        raise ElementSetError(
+            "reading element sets: the file is empty; give a TLE file or an OMM (CSV, JSON, XML, KVN)"
+        )
     if any(_TLE_LINE.match(line) for line in first_lines):
         return "tle"
     first = first_lines[0]

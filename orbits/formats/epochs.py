@@ -58,10 +58,9 @@ def ccsds_epoch(text: str) -> tuple[float, float]:
         if whole != 86_400 or not _may_end_with_a_leap_second(jd_day):
             raise ValueError("seconds below 60 (23:59:60 only on 30 June and 31 December)")
         jd_day, whole = jd_day + 1.0, 0
-    if digits is None:
-        return jd_day, whole / 86_400
-    scale = 10 ** len(digits)
-    return jd_day, (whole * scale + int(digits)) / (86_400 * scale)  # int / int rounds once
+    scale = 10 ** len(digits or "")
+    day_fraction = (whole * scale + int(digits or 0)) / (86_400 * scale)  # int / int rounds once
+    return (jd_day, day_fraction) if day_fraction < 1.0 else (jd_day + 1.0, 0.0)  # the last picoseconds of a day
 
 
 @lru_cache(maxsize=4096)
@@ -88,17 +87,23 @@ def _may_end_with_a_leap_second(jd_day: float) -> bool:
 
 
 def calendar_day(jd_day: float) -> date:
-    """The calendar day of a Julian date at 0 h. Raises `ValueError` outside the years 1 to 9999."""
+    """The calendar day of a Julian date at 0 h. Raises `ValueError` or `OverflowError` outside the years 1 to 9999."""
     return date.fromordinal(round(jd_day - _JD_OF_ORDINAL_ZERO))
+
+
+def _day_of(jd_day: float, day_fraction: float) -> date:
+    if jd_day % 1.0 != 0.5 or not 0.0 <= day_fraction < 1.0:
+        raise ValueError("the Julian date of 0 h and a fraction of the day")
+    return calendar_day(jd_day)
 
 
 def format_ccsds_epoch(jd_day: float, day_fraction: float) -> str:
     """The epoch as `2026-03-10T04:00:00.000000`, with as many decimals as bring back the same fraction.
 
     Six are enough for every epoch that a TLE or CelesTrak prints; at most 18 are written. Raises `ValueError` for a
-    day outside the years 1957 to 9999.
+    day outside the years 1957 to 9999, and for dates that are not 0 h and a fraction in [0, 1).
     """
-    day = calendar_day(jd_day)
+    day = _day_of(jd_day, day_fraction)
     if day.year < _FIRST_YEAR:
         raise ValueError(f"an epoch from {_FIRST_YEAR} on")
     exact = Fraction(day_fraction)
@@ -109,8 +114,7 @@ def format_ccsds_epoch(jd_day: float, day_fraction: float) -> str:
             break
     seconds, subsecond = divmod(count, scale)
     return (
-        f"{day.isoformat()}T{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
-        f".{subsecond:0{decimals}d}"
+        f"{day.isoformat()}T{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{subsecond:0{decimals}d}"
     )
 
 
@@ -121,7 +125,7 @@ def format_tle_epoch(jd_day: float, day_fraction: float) -> str:
     '26069.50000000'
     """
     rounded = f"{day_fraction:.8f}"
-    day = calendar_day(jd_day + (1.0 if rounded[0] == "1" else 0.0))
+    day = _day_of(jd_day, day_fraction) + timedelta(days=int(rounded[0]))
     if not _FIRST_YEAR <= day.year < _FIRST_YEAR + 100:
         raise ValueError("an epoch from 1957 to 2056")
     return f"{day.year % 100:02d}{day.timetuple().tm_yday:03d}{rounded[1:]}"

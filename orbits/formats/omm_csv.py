@@ -10,7 +10,8 @@ from __future__ import annotations
 import csv
 
 from orbits.errors import ElementSetError
-from orbits.formats.omm_fields import KEYWORDS, REQUIRED, record_of
+from orbits.formats.omm_fields import record_of
+from orbits.formats.omm_keywords import KEYWORDS, REQUIRED
 from orbits.formats.records import BLANKS, Damaged, Reading
 
 _MUST = (*REQUIRED, "NORAD_CAT_ID", "BSTAR")
@@ -21,7 +22,7 @@ def read_omm_csv(text: str) -> Reading:
     """The sets of an OMM CSV text, in order. Raises `ElementSetError` if the header cannot serve."""
     lines = text.split("\n" if "\n" in text else "\r")
     place = 0
-    while not lines[place].strip(BLANKS):
+    while not lines[place].strip(BLANKS) or lines[place].startswith("#"):
         place += 1
     header = _header(lines[place])
     reading = Reading()
@@ -41,7 +42,7 @@ def read_omm_csv(text: str) -> Reading:
             try:
                 reading.records.append(record_of(fields))
             except Damaged as damage:
-                reading.refuse(place + 1, _column(line, header, damage.keyword), str(damage), line)
+                reading.refuse(place + 1, _column(line, header, damage.keyword), damage.wanted, line)
         place += taken
     return reading
 

@@ -11,10 +11,12 @@ import json
 import re
 from typing import Any
 
-from orbits.formats.omm_fields import KEYWORDS, record_of
+from orbits.formats.omm_fields import record_of
+from orbits.formats.omm_keywords import KEYWORDS
 from orbits.formats.records import Damaged, Places, Reading
 
 _SPACE = re.compile(r"[ \t\r\n]*")
+_TAIL = 60
 _NEXT_OBJECT = re.compile(r"\}[ \t\r\n]*,[ \t\r\n]*(?=\{)")
 
 
@@ -129,11 +131,13 @@ class _Reader:
             self.reading.records.append(record_of(value))
         except Damaged as damage:
             place = self.text.find(f'"{damage.keyword}"', start, end) if damage.keyword else -1
-            self._refuse(place if place >= 0 else start, str(damage), start)
+            self._refuse(place if place >= 0 else start, damage.wanted, start)
 
     def _refuse(self, place: int, expected: str, start: int | None = None) -> None:
         line, column = self._places.of(place)
         start = place if start is None else start
+        if start >= len(self.text):
+            start = max(0, start - _TAIL)  # of a file that ends too early, show how it ends
         self.reading.refuse(line, column, expected, self.text[start : start + 200])
 
     def _expect_the_end(self, place: int) -> None:

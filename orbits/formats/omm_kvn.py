@@ -8,68 +8,74 @@ Source: CCSDS 502.0-B-3, 7.4 and 7.5.
 
 from __future__ import annotations
 
-from orbits.formats.omm_fields import KEYWORDS, UNITS, record_of
+from difflib import get_close_matches
+
+from orbits.formats.omm_fields import record_of
+from orbits.formats.omm_keywords import KEYWORDS, UNITS
 from orbits.formats.records import BLANKS, Damaged, Reading
 
-_FIRST_OF_MESSAGE = frozenset(("CCSDS_OMM_VERS", "CREATION_DATE", "ORIGINATOR", "OBJECT_NAME"))
+_VERSION = "CCSDS_OMM_VERS"
+_FIRST_OF_MESSAGE = frozenset((_VERSION, "CREATION_DATE", "ORIGINATOR", "OBJECT_NAME"))
 
 
 class _Message:
-    """The lines of one message: its fields, where each stands, and the first thing wrong with it."""
+    """The lines of one message: its fields, and the first thing wrong with it (line, what was expected there)."""
 
-    def __init__(self, line: int) -> None:
+    def __init__(self, first: int) -> None:
+        self.first = first  # place of its first line in the file, from 0
         self.fields: dict[str, str | None] = {}
-        self.places: dict[str, tuple[int, str]] = {}
-        self.first_line = line
-        self.damage: tuple[int, str, str] | None = None
+        self.damage: tuple[int, str] | None = None
 
-    def add(self, place: int, line: str) -> None:
-        keyword, equals, value = line.partition("=")
-        keyword, value = keyword.strip(BLANKS), value.strip(BLANKS)
-        if not equals or not keyword:
-            self.damage = self.damage or (place, "keyword = value", line)
-            return
-        if keyword in self.fields and keyword in KEYWORDS:
-            self.damage = self.damage or (place, f"{keyword} once in a message", line)
-        if keyword in UNITS and value.endswith("]"):
+    def add(self, keyword: str, value: str, place: int) -> None:
+        if keyword in UNITS and value[-1:] == "]":
             value, _, unit = value.partition("[")
             value, unit = value.strip(BLANKS), unit[:-1].strip(BLANKS)
             if unit.lower() != UNITS[keyword].lower():
-                self.damage = self.damage or (place, f"{keyword} in {UNITS[keyword]}", line)
+                self.damage = self.damage or (place, f"{keyword} in {UNITS[keyword]}")
+        if keyword in self.fields and keyword in KEYWORDS:
+            self.damage = self.damage or (place, f"{keyword} once in a message")
         self.fields[keyword] = value
-        self.places[keyword] = (place, line)
 
-    def close(self, reading: Reading) -> None:
+    def close(self, reading: Reading, lines: list[str], end: int) -> None:
+        """Add the record, or refuse it where it is damaged; the message's lines are those before `end`."""
         if not self.fields and self.damage is None:
             return
         if self.damage:
-            line, expected, text = self.damage
-            reading.refuse(line, None, expected, text)
+            place, expected = self.damage
+            reading.refuse(place + 1, None, expected, lines[place].strip(BLANKS))
             return
         try:
             reading.records.append(record_of(self.fields, is_kvn=True))
         except Damaged as damage:
-            place, text = self.places.get(damage.keyword, (self.first_line, next(iter(self.places.values()))[1]))
-            column = text.find("=") + 2 if damage.keyword in self.places else None
-            reading.refuse(place, column, str(damage), text)
+            place, column = self.first, None
+            for candidate in range(self.first, end):
+                keyword, equals, _ = lines[candidate].partition("=")
+                if equals and keyword.strip(BLANKS) == damage.keyword:
+                    place, column = candidate, len(keyword) + 2
+            reading.refuse(place + 1, column, damage.wanted, lines[place].rstrip(BLANKS))
 
 
 def read_omm_kvn(text: str) -> Reading:
     """The sets of an OMM KVN text, in order."""
     reading = Reading()
-    message = _Message(1)
-    for place, line in enumerate(text.split("\n" if "\n" in text else "\r"), start=1):
-        line = line.strip(BLANKS)
-        if not line or line.startswith("COMMENT"):
+    lines = text.split("\n" if "\n" in text else "\r")
+    message = _Message(0)
+    for place, line in enumerate(lines):
+        keyword, equals, value = line.partition("=")
+        keyword = keyword.strip(BLANKS)
+        if keyword[:7] == "COMMENT" or not (keyword or equals):
             continue
-        keyword = line.partition("=")[0].rstrip(BLANKS)
         if keyword in _FIRST_OF_MESSAGE and (
-            keyword in message.fields or (keyword == "CCSDS_OMM_VERS" and (message.fields or message.damage))
+            keyword in message.fields or (keyword == _VERSION and (message.fields or message.damage))
         ):
-            message.close(reading)
+            message.close(reading, lines, place)
             message = _Message(place)
-        elif not message.fields and message.damage is None:
-            message.first_line = place
-        message.add(place, line)
-    message.close(reading)
+        if equals and keyword.isascii() and keyword.isidentifier():
+            message.add(keyword, value.strip(BLANKS), place)
+        else:
+            if "VERS" in line and get_close_matches(line.strip(BLANKS)[: len(_VERSION)], [_VERSION], cutoff=0.7):
+                message.close(reading, lines, place)
+                message = _Message(place)
+            message.damage = message.damage or (place, "keyword = value")
+    message.close(reading, lines, len(lines))
     return reading

@@ -12,7 +12,8 @@ import re
 from xml.parsers import expat
 
 from orbits.errors import ElementSetError
-from orbits.formats.omm_fields import KEYWORDS, UNITS, record_of
+from orbits.formats.omm_fields import record_of
+from orbits.formats.omm_keywords import KEYWORDS, UNITS
 from orbits.formats.records import Damaged, Places, Reading
 
 _DECLARATION = re.compile(r"<!\s*(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST)", re.IGNORECASE)
@@ -45,7 +46,11 @@ def read_omm_xml(text: str) -> Reading:
 
 
 class _Broken(Exception):
-    """Raised in a handler where the elements cannot be those of an OMM file."""
+    """Raised in a handler where the elements cannot be those of an OMM file; `at` is the place in the content."""
+
+    def __init__(self, at: int, expected: str) -> None:
+        self.at, self.expected = at, expected
+        super().__init__(expected)
 
 
 class _Parser:
@@ -53,7 +58,7 @@ class _Parser:
 
     def __init__(self, reading: Reading, root: str, content: bytes, start: int, places: Places) -> None:
         self.reading, self.root, self.content, self.start, self.places = reading, root, content, start, places
-        self._prefix = f"<{root}>".encode() if start and root else b""
+        self._prefix = f"<{root}>".encode() if start and root.rpartition(":")[2] not in ("", "omm") else b""
         self._expat = expat.ParserCreate("utf-8")
         self._expat.buffer_text = True
         self._expat.StartElementHandler = self._begin
@@ -63,9 +68,8 @@ class _Parser:
         self._message: dict[str, str | None] | None = None
         self._damage: Damaged | None = None
         self._message_place = 0
-        self._field_places: dict[str, int] = {}
         self._leaf = ""
-        self._leaf_text = ""
+        self._leaf_text: list[str] = []
 
     def parse(self) -> int | None:
         """Read on; where to start again after damage, or None at the end."""
@@ -81,13 +85,15 @@ class _Parser:
                 self._refuse(at, f"well-formed XML ({expat.ErrorString(error.code)})")
             return following
         except _Broken as broken:
-            at = self._offset(self._expat.CurrentByteIndex)
-            self._refuse(at, str(broken))
-            return self._following(at)
+            self._refuse(broken.at, broken.expected)
+            return self._following(broken.at)
         return None
 
     def _offset(self, parsed: int) -> int:
         return max(self.start, self.start + parsed - len(self._prefix))
+
+    def _here(self) -> int:
+        return self._offset(self._expat.CurrentByteIndex)
 
     def _following(self, at: int) -> int | None:
         found = _NEXT_MESSAGE.search(self.content, max(at, self.start + 1))
@@ -96,38 +102,41 @@ class _Parser:
     def _refuse(self, at: int, expected: str) -> None:
         line, column = self.places.of(at)
         begin = self.content.rfind(b"\n", max(0, at - 100), at) + 1 or max(0, at - 100)
-        self.reading.refuse(line, column, expected, self.content[begin : begin + 200].decode("utf-8", "replace").strip())
+        self.reading.refuse(
+            line, column, expected, self.content[begin : begin + 200].decode("utf-8", "replace").strip()
+        )
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise _Broken(f"elements not more than {_DEEPEST} deep")
+            raise _Broken(self._here(), f"elements not more than {_DEEPEST} deep")
         if not self.root:
             self.root = name
-        name = name.rpartition(":")[2]
+        if ":" in name:
+            name = name.rpartition(":")[2]
         if name == "omm":
             if self._message is not None:
-                raise _Broken("</omm> before the next <omm>")
-            self._message, self._damage, self._field_places = {}, None, {}
-            self._message_place = self._offset(self._expat.CurrentByteIndex)
-        self._leaf, self._leaf_text = name, ""
-        units = attributes.get("units")
+                raise _Broken(self._here(), "</omm> before the next <omm>")
+            self._message, self._damage = {}, None
+            self._message_place = self._here()
+        self._leaf, self._leaf_text = name, []
+        units = attributes.get("units") if attributes else None
         if units and name in UNITS and units.lower() != UNITS[name].lower():
             self._damage = self._damage or Damaged(name, f"units {UNITS[name]}", units)
 
     def _characters(self, text: str) -> None:
-        self._leaf_text += text
+        self._leaf_text.append(text)
 
     def _end(self, name: str) -> None:
         self._depth -= 1
-        name = name.rpartition(":")[2]
+        if ":" in name:
+            name = name.rpartition(":")[2]
         if self._message is None:
             return
         if name == self._leaf:
             if name in self._message and name in KEYWORDS:
                 self._damage = self._damage or Damaged(name, "each keyword once", name)
-            self._message[name] = self._leaf_text
-            self._field_places[name] = self._offset(self._expat.CurrentByteIndex)
+            self._message[name] = "".join(self._leaf_text)
         self._leaf = ""
         if name == "omm":
             self._close(self._message)
@@ -139,4 +148,6 @@ class _Parser:
                 raise self._damage
             self.reading.records.append(record_of(message, is_message=True))
         except Damaged as damage:
-            self._refuse(self._field_places.get(damage.keyword, self._message_place), str(damage))
+            tag = re.compile(rf"<(?:[\w.-]+:)?{re.escape(damage.keyword)}[\s/>]".encode())
+            found = tag.search(self.content, self._message_place, self._here())
+            self._refuse(found.start() if found else self._message_place, damage.wanted)

@@ -54,7 +54,13 @@ class Damaged(ValueError):
 
     def __init__(self, keyword: str, expected: str, found: object = "") -> None:
         self.keyword, self.expected, self.found = keyword, expected, str(found)
-        super().__init__(f"{keyword}: expected {expected}, found {self.found!r}")
+        super().__init__(self.wanted)
+
+    @property
+    def wanted(self) -> str:
+        """What was expected for the field and was not there, for `RefusedRecord.expected`."""
+        where = f" for {self.keyword}" if self.keyword else ""
+        return f"{self.expected}{where}, " + (f"not {self.found[:60]!r}" if self.found else "which is missing")
 
 
 @dataclass

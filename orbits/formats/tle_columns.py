@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+import numpy as np
+
 from orbits.errors import RefusedRecord
 from orbits.formats.catalogue_number import ALPHA5_PATTERN
 
@@ -89,10 +91,18 @@ LINE_2 = _line_pattern(2)
 def checksum(line: str) -> int:
     """The checksum of a line's first 68 characters.
 
-    >>> checksum("1 25544U 98067A   26069.15865511  .00009130  00000+0  17626-3 0  999")
-    8
+    >>> checksum("1 00005U 58002B   00179.78495062  .00000023  00000-0  28098-4 0  475")
+    3
     """
     return sum(line[:68].encode("ascii", "replace").translate(_CHECK_VALUES)) % 10
+
+
+def checksums(lines: list[str]) -> list[int]:
+    """The checksum of every line of 69 characters, -1 for lines of another length; one pass over a whole file."""
+    whole = [line for line in lines if len(line) == LINE_LENGTH]
+    characters = np.frombuffer("".join(whole).encode("ascii", "replace").translate(_CHECK_VALUES), dtype=np.uint8)
+    sums = iter((characters.reshape(-1, LINE_LENGTH)[:, :-1].sum(axis=1, dtype=np.int64) % 10).tolist())
+    return [next(sums) if len(line) == LINE_LENGTH else -1 for line in lines]
 
 
 def why_damaged(number: int, line: str) -> tuple[int | None, str] | None:

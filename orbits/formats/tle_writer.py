@@ -31,10 +31,11 @@ def tle_lines(record: ElementRecord) -> tuple[str, str]:
         raise Damaged("epoch", "an epoch from 1957 to 2056", f"JD {record.epoch_jd_day}") from None
     one = (
         f"1 {number}{record.classification} {_designator(record.object_id)} {epoch}"
-        f" {_derivative(record.mean_motion_dot_rev_day2 or 0.0)}"
-        f" {_exponent('mean_motion_ddot_rev_day3', record.mean_motion_ddot_rev_day3 or 0.0)}"
+        f" {_derivative(record.mean_motion_dot_rev_day2)}"
+        f" {_exponent('mean_motion_ddot_rev_day3', record.mean_motion_ddot_rev_day3)}"
         f" {_exponent('bstar_per_earth_radius', record.bstar_per_earth_radius)}"
-        f" {_count('ephemeris_type', record.ephemeris_type, 1)} {_count('element_set_number', record.element_set_number, 4)}"
+        f" {_count('ephemeris_type', record.ephemeris_type, 1)}"
+        f" {_count('element_set_number', record.element_set_number, 4)}"
     )
     two = (
         f"2 {number} {_fixed('inclination_deg', record.inclination_deg, 8, 4)}"
@@ -68,15 +69,17 @@ def _eccentricity(value: float) -> str:
     return text[2:]
 
 
-def _derivative(value: float) -> str:
+def _derivative(value: float | None) -> str:
+    value = 0.0 if value is None else value
     text = f"{abs(value):.8f}"
     if not text.startswith("0."):
         raise Damaged("mean_motion_dot_rev_day2", "a value below 1 rev/day2", value)
     return ("-" if math.copysign(1.0, value) < 0 else " ") + text[1:]
 
 
-def _exponent(name: str, value: float) -> str:
+def _exponent(name: str, value: float | None) -> str:
     """`smmmmmse`: five digits after an assumed point, and a power of ten from -9 to 9."""
+    value = 0.0 if value is None else value
     sign = "-" if math.copysign(1.0, value) < 0 else " "
     digits, power = f"{abs(value):.4e}".split("e")
     exponent = int(power) + 1
@@ -89,7 +92,8 @@ def _exponent(name: str, value: float) -> str:
 
 
 def _count(name: str, value: int | None, width: int) -> str:
-    text = f"{value or 0:{width}d}"
-    if len(text) > width or text.startswith("-"):
+    value = value or 0
+    text = f"{value:{width}d}"
+    if len(text) > width or value < 0:
         raise Damaged(name, f"a number of up to {width} digits", value)
     return text

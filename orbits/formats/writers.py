@@ -20,7 +20,7 @@ from xml.sax.saxutils import escape
 from orbits.elements import ElementSets
 from orbits.errors import ElementSetError
 from orbits.formats.epochs import format_ccsds_epoch
-from orbits.formats.omm_fields import SGP4_XP_TYPE
+from orbits.formats.omm_keywords import SGP4_XP_TYPE
 from orbits.formats.records import BLANKS, Damaged, ElementRecord, is_text
 from orbits.formats.tle_writer import tle_lines
 

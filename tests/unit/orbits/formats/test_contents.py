@@ -61,7 +61,8 @@ def test_names_of_a_3le_do_not_mislead_about_the_form() -> None:
     [(b"", "empty"), (b" \r\n\t\n", "empty"), (b"\xef\xbb\xbf", "empty"), (gzip.compress(b""), "empty"),
      (b"<!DOCTYPE html><html><body>Login</body></html>", "HTML page"), (b"<html>x</html>", "HTML page"),
      (b"No GP data found", "No GP data found"), (b"CCSDS_OEM_VERS = 2.0\nCREATION_DATE = x\n", "CCSDS OEM"),
-     (b"<?xml version='1.0'?><oem/>", "no omm"), (b"PK\x03\x04 zip", "neither TLE nor OMM"), (b"\x00\x01\x02", "neither"),
+     (b"<?xml version='1.0'?><oem/>", "no omm"), (b"PK\x03\x04 zip", "neither TLE nor OMM"),
+     (b"\x00\x01\x02", "neither"),
      (b"a,b,c\n1,2,3\n", "neither"), (b"\xff\xfe\x00", "damaged"), (b"Error 403", "neither"), (b"\x80", "neither")],
 )  # fmt: skip
 def test_anything_else_is_refused_with_what_it_is(content: bytes, said: str) -> None:

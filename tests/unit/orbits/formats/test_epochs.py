@@ -29,7 +29,8 @@ def test_a_leap_second_is_read_as_the_next_midnight() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "2026-9-20T12:42:37", "2026-09-20 12:42:37", "26263.52959654", "2026-09-20T12:42:37+00:00", "2026-02-29T00:00:00",
+    ["", "2026-9-20T12:42:37", "2026-09-20 12:42:37", "26263.52959654", "2026-09-20T12:42:37+00:00",
+     "2026-02-29T00:00:00",
      "2026-366T00:00:00", "2026-000T00:00:00", "2026-13-01T00:00:00", "2026-03-10T24:00:00", "2026-03-10T12:60:00",
      "0026-03-10T12:00:00", "1956-12-31T00:00:00", "0000-001T00:00:00", "9999-366T00:00:00", "2026-03-10T12:00",
      "٢٠٢٦-03-10T12:00:00", "2026-03-10T12:00:00." + "1" * 19, "2026-03-10t12:00:00"],
@@ -44,6 +45,20 @@ def test_the_fraction_is_the_nearest_float64_to_the_text() -> None:
     for digits in ("5", "743492", "999999", "123456789012", "999999999999999999"):
         exact = (Fraction(12 * 3600 + 18 * 60 + 43) + Fraction(int(digits), 10 ** len(digits))) / 86400
         assert ccsds_epoch(f"2026-03-10T12:18:43.{digits}") == (JD_2026_03_10, float(exact))
+
+
+def test_the_last_picosecond_of_a_day_is_the_next_day() -> None:
+    """86,399.999999999999 s / 86,400 is nearer to 1 than to any float64 below."""
+    assert ccsds_epoch("2026-03-10T23:59:59.999999999999") == (JD_2026_03_10 + 1, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("jd_day", "fraction"), [(JD_2026_03_10, 1.0), (JD_2026_03_10, -0.1), (JD_2026_03_10 + 0.25, 0.0)]
+)
+def test_dates_that_are_not_a_midnight_and_a_fraction_are_not_written(jd_day: float, fraction: float) -> None:
+    for write in (format_ccsds_epoch, format_tle_epoch):
+        with pytest.raises(ValueError, match="0 h"):
+            write(jd_day, fraction)
 
 
 def test_two_digit_years_turn_at_57() -> None:

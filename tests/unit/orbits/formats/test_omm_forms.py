@@ -37,7 +37,9 @@ def test_csv_without_a_column_that_must_be_there_is_an_error_that_names_it(missi
 
 
 def test_csv_with_a_column_twice_is_an_error() -> None:
-    text = "\n".join(f"{line},{extra}" for line, extra in zip(made_up.csv(keywords()).split("\n"), ["EPOCH", "x"], strict=False))
+    text = "\n".join(
+        f"{line},{extra}" for line, extra in zip(made_up.csv(keywords()).split("\n"), ["EPOCH", "x"], strict=False)
+    )
     with pytest.raises(ElementSetError, match="EPOCH twice"):
         read_element_sets(text.encode())
 
@@ -77,7 +79,14 @@ def test_a_csv_refusal_points_at_the_field() -> None:
 
 
 def test_json_numbers_may_be_numbers_or_texts_and_null_is_not_stated() -> None:
-    record = {**made_up.KEYWORDS, "MEAN_MOTION": 15.5, "NORAD_CAT_ID": 799501621, "OBJECT_ID": None, "RCS_SIZE": None, "X": [1, {"a": 2}]}
+    record = {
+        **made_up.KEYWORDS,
+        "MEAN_MOTION": 15.5,
+        "NORAD_CAT_ID": 799501621,
+        "OBJECT_ID": None,
+        "RCS_SIZE": None,
+        "X": [1, {"a": 2}],
+    }
     assert numbers(json.dumps([record])) == ([799501621], [])
     assert numbers(json.dumps(record)) == ([799501621], [])
     assert numbers(json.dumps([record], indent=2)) == ([799501621], [])
@@ -89,7 +98,22 @@ def test_json_numbers_are_read_from_their_own_digits() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["NaN", "Infinity", "-Infinity", "1e999", "true", "[15.5]", '{"a": 1}', "01", "+1", ".5", "0x10", "'15.5'", "15.5.5"]
+    "value",
+    [
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "1e999",
+        "true",
+        "[15.5]",
+        '{"a": 1}',
+        "01",
+        "+1",
+        ".5",
+        "0x10",
+        "'15.5'",
+        "15.5.5",
+    ],
 )
 def test_what_is_not_a_finite_json_number_is_refused(value: str) -> None:
     text = json.dumps(three(keywords(MEAN_MOTION="@"))).replace('"@"', value)
@@ -131,7 +155,8 @@ def test_a_json_cut_at_its_end_keeps_what_is_whole_and_says_so(cut: str) -> None
 def test_a_damaged_json_object_costs_only_itself() -> None:
     whole = json.dumps(three(keywords(OBJECT_NAME="@")))
     for spoilt in (
-        whole.replace('"@"', '@"'), whole.replace('"@"', '"@'), whole.replace('"OBJECT_NAME": "@",', '"OBJECT_NAME" "@",'),
+        whole.replace('"@"', '@"'), whole.replace('"@"', '"@'), whole.replace('"OBJECT_NAME": "@",',
+        '"OBJECT_NAME" "@",'),
         whole.replace('"@"', '"@\n"'), whole.replace('"@"', "nul"), whole.replace('"@"', '"\\x"'),
     ):  # fmt: skip
         read, places = numbers(spoilt)
@@ -191,7 +216,12 @@ def test_xml_messages_without_a_root_are_read() -> None:
 
 @pytest.mark.parametrize(
     "declaration",
-    ["<!DOCTYPE ndm>", '<!DOCTYPE ndm [<!ENTITY a "b">]>', "<!doctype ndm SYSTEM 'http://192.0.2.1/x'>", "<!ENTITY a 'b'>"],
+    [
+        "<!DOCTYPE ndm>",
+        '<!DOCTYPE ndm [<!ENTITY a "b">]>',
+        "<!doctype ndm SYSTEM 'http://192.0.2.1/x'>",
+        "<!ENTITY a 'b'>",
+    ],
 )
 def test_xml_with_a_document_type_is_refused_before_it_is_parsed(declaration: str) -> None:
     with pytest.raises(ElementSetError, match="line 2 declares"):
@@ -212,8 +242,10 @@ def test_xml_that_is_too_deep_is_refused(depth: int) -> None:
 
 @pytest.mark.parametrize(
     "spoil",
-    [("<BSTAR>", "<BSTAR"), ("</BSTAR>", ""), ("</BSTAR>", "</BSTAX>"), ("</omm>", ""), ("</body>", "<"), ("MADE UP 2", "&"),
-     ("MADE UP 2", "\x00"), ("MADE UP 2", "&nope;"), ("<body>", "<body a=b>"), ("MADE UP 2", "]]>"), ("</body></omm>", "")],
+    [("<BSTAR>", "<BSTAR"), ("</BSTAR>", ""), ("</BSTAR>", "</BSTAX>"), ("</omm>", ""), ("</body>", "<"),
+     ("MADE UP 2", "&"),
+     ("MADE UP 2", "\x00"), ("MADE UP 2", "&nope;"), ("<body>", "<body a=b>"), ("MADE UP 2", "]]>"),
+     ("</body></omm>", "")],
 )  # fmt: skip
 def test_a_damaged_xml_message_costs_only_itself(spoil: tuple[str, str]) -> None:
     first, middle, last = (made_up.xml(record).split("\n")[1] for record in three(keywords(OBJECT_NAME="MADE UP 2")))
@@ -240,7 +272,9 @@ def test_a_keyword_twice_or_in_another_unit_is_refused_in_xml() -> None:
     text = made_up.xml(*three(keywords(OBJECT_NAME="@")))
     for spoilt in (
         text.replace("<OBJECT_NAME>@</OBJECT_NAME>", "<BSTAR>0</BSTAR>"),
-        text.replace("@</OBJECT_NAME><OBJECT_ID>2026-010A</OBJECT_ID>", '@</OBJECT_NAME><INCLINATION units="rad">1</INCLINATION>'),
+        text.replace(
+            "@</OBJECT_NAME><OBJECT_ID>2026-010A</OBJECT_ID>", '@</OBJECT_NAME><INCLINATION units="rad">1</INCLINATION>'
+        ),
     ):
         read, places = numbers(spoilt)
         assert (read, [line for line, _ in places]) == ([90011, 90012], [3])
@@ -257,7 +291,12 @@ def test_many_damaged_xml_messages_are_refused_in_reasonable_time() -> None:
 
 
 def test_kvn_may_have_comments_units_odd_blanks_and_several_messages() -> None:
-    text = made_up.kvn(*three()).replace(" = ", "\t=  ").replace("51.6000", "51.6000 [deg]").replace("15.50000000", "15.5 [REV/DAY]")
+    text = (
+        made_up.kvn(*three())
+        .replace(" = ", "\t=  ")
+        .replace("51.6000", "51.6000 [deg]")
+        .replace("15.50000000", "15.5 [REV/DAY]")
+    )
     text = "COMMENT = not a keyword\n\n" + text.replace("OBJECT_ID", "COMMENT text\n\n  OBJECT_ID")
     assert numbers(text) == ([90011, 90001, 90012], [])
 
@@ -268,7 +307,8 @@ def test_a_kvn_message_may_begin_without_its_first_line() -> None:
 
 @pytest.mark.parametrize(
     ("spoil", "line"),
-    [(("OBJECT_ID = ", "OBJECT_ID "), 21), (("51.6000", "51.6000 [rad]"), 25), (("BSTAR =", "= "), 34), (("51.6000", "51.6OOO"), 25),
+    [(("OBJECT_ID = ", "OBJECT_ID "), 21), (("51.6000", "51.6000 [rad]"), 25), (("BSTAR =", "= "), 34),
+     (("51.6000", "51.6OOO"), 25),
      (("EPOCH = 2026", "EPOCH = 2O26"), 22), (("REV_AT_EPOCH", "BSTAR"), 34), (("51.6000", "51.6000 deg"), 25)],
 )  # fmt: skip
 def test_a_damaged_kvn_line_costs_its_message(spoil: tuple[str, str], line: int) -> None:
@@ -279,7 +319,10 @@ def test_a_damaged_kvn_line_costs_its_message(spoil: tuple[str, str], line: int)
 
 def test_a_kvn_message_whose_first_line_is_damaged_does_not_take_the_one_before_it_along() -> None:
     first, middle, last = (made_up.kvn(record) for record in three())
-    assert numbers(first + middle.replace("CCSDS_OMM_VERS = 2.0", "CCSDS_OMM_VER") + last) == ([90011, 90012], [(19, None)])
+    assert numbers(first + middle.replace("CCSDS_OMM_VERS = 2.0", "CCSDS_OM_VERS 2.0") + last) == (
+        [90011, 90012],
+        [(19, None)],
+    )
     assert numbers(first + middle.replace("CCSDS_OMM_VERS =", "CCSDS_OMM_VERX =") + last) == ([90011, 90001, 90012], [])
 
 

@@ -24,7 +24,8 @@ def damage_of(text: str) -> RefusedRecord:
 
 def test_every_column_becomes_the_printed_number() -> None:
     elements = read(
-        tle("T0449", name="0 MADE UP", one_8="C", one_10="98067ABC", one_19="25", one_21="365.99999999", one_34="-.12345678",
+        tle("T0449", name="0 MADE UP", one_8="C", one_10="98067ABC", one_19="25", one_21="365.99999999",
+            one_34="-.12345678",
             one_45="-12345-6", one_54=" 98765+1", one_63="4", one_65="  12", two_9=" 98.7654", two_18="359.9999",
             two_27="7654321", two_35="  0.0001", two_44="360.0000", two_53=" 1.00270000", two_64="    7")
     )  # fmt: skip
@@ -34,7 +35,8 @@ def test_every_column_becomes_the_printed_number() -> None:
         "epoch_jd_day": 2461040.5, "epoch_day_fraction": 0.99999999, "mean_motion_rev_day": 1.0027,
         "eccentricity": 0.7654321, "inclination_deg": 98.7654, "raan_deg": 359.9999, "argument_of_perigee_deg": 0.0001,
         "mean_anomaly_deg": 360.0, "bstar_per_earth_radius": 9.8765, "mean_motion_dot_rev_day2": -0.12345678,
-        "mean_motion_ddot_rev_day3": -0.12345e-6, "ephemeris_type": 4, "element_set_number": 12, "revolution_at_epoch": 7,
+        "mean_motion_ddot_rev_day3": -0.12345e-6, "ephemeris_type": 4, "element_set_number": 12,
+        "revolution_at_epoch": 7,
     }  # fmt: skip
 
 
@@ -78,7 +80,16 @@ def test_names_stand_before_their_sets_with_or_without_a_zero() -> None:
 
 
 def test_hostile_names_are_kept_as_they_are() -> None:
-    names = ["<b>&amp;", "'; DROP TABLE x; --", "=1+1", "\u202eRTL", "ÜÑÍ 衛星 🛰", "\x00\x1b[2J", "\x85\u2028", "x" * 5000]
+    names = [
+        "<b>&amp;",
+        "'; DROP TABLE x; --",
+        "=1+1",
+        "\u202eRTL",
+        "ÜÑÍ 衛星 🛰",
+        "\x00\x1b[2J",
+        "\x85\u2028",
+        "x" * 5000,
+    ]
     elements = read("".join(tle(f"9{n:04d}", name=f"0 {name}") for n, name in enumerate(names, start=1)))
     assert elements.name.tolist() == names
 
@@ -96,15 +107,22 @@ def test_comments_and_blank_lines_are_passed_over() -> None:
 @pytest.mark.parametrize(
     ("change", "line", "column", "expected"),
     [({"one_3": "I0000", "two_3": "I0000"}, 4, 3, "catalogue number"), ({"one_3": "O1234"}, 4, 3, "catalogue number"),
-     ({"one_3": "a0000", "two_3": "a0000"}, 4, 3, "catalogue number"), ({"one_3": "00000", "two_3": "00000"}, 4, 3, "from 1"),
+     ({"one_3": "a0000", "two_3": "a0000"}, 4, 3, "catalogue number"),
+     ({"one_3": "00000", "two_3": "00000"}, 4, 3, "from 1"),
      ({"two_3": "90002"}, 5, 3, "number of line 1"), ({"one_8": "X"}, 4, 8, "classification"),
-     ({"one_10": "9806AA  "}, 4, 10, "designator"), ({"one_19": "2O"}, 4, 19, "year"), ({"one_21": "000."}, 4, 21, "day of year"),
-     ({"one_21": "367."}, 4, 21, "day of year"), ({"one_21": "069.5O"}, 4, 21, "day of year"), ({"one_21": "069,5"}, 4, 21, "day"),
+     ({"one_10": "9806AA  "}, 4, 10, "designator"), ({"one_19": "2O"}, 4, 19, "year"),
+     ({"one_21": "000."}, 4, 21, "day of year"),
+     ({"one_21": "367."}, 4, 21, "day of year"), ({"one_21": "069.5O"}, 4, 21, "day of year"),
+     ({"one_21": "069,5"}, 4, 21, "day"),
      ({"one_34": " 0.000012"}, 4, 34, "derivative"), ({"one_45": " 12345*6"}, 4, 45, "derivative"),
-     ({"one_54": "  1234-3"}, 4, 54, "drag"), ({"one_63": "x"}, 4, 63, "ephemeris type"), ({"one_65": "99 9"}, 4, 65, "set number"),
-     ({"two_9": "51.60000"}, 5, 9, "inclination"), ({"two_9": "180.0001"}, 5, 9, "0 to 180"), ({"two_18": "360.0001"}, 5, 18, "0 to 360"),
-     ({"two_27": " 001234"}, 5, 27, "eccentricity"), ({"two_35": "999.0000"}, 5, 35, "0 to 360"), ({"two_44": "-10.0000"}, 5, 44, "anomaly"),
-     ({"two_44": "360.0001"}, 5, 44, "0 to 360"), ({"two_53": " 0.00000000"}, 5, 53, "above 0"), ({"two_53": "15,50000000"}, 5, 53, "motion"),
+     ({"one_54": "  1234-3"}, 4, 54, "drag"), ({"one_63": "x"}, 4, 63, "ephemeris type"),
+     ({"one_65": "99 9"}, 4, 65, "set number"),
+     ({"two_9": "51.60000"}, 5, 9, "inclination"), ({"two_9": "180.0001"}, 5, 9, "0 to 180"),
+     ({"two_18": "360.0001"}, 5, 18, "0 to 360"),
+     ({"two_27": " 001234"}, 5, 27, "eccentricity"), ({"two_35": "999.0000"}, 5, 35, "0 to 360"),
+     ({"two_44": "-10.0000"}, 5, 44, "anomaly"),
+     ({"two_44": "360.0001"}, 5, 44, "0 to 360"), ({"two_53": " 0.00000000"}, 5, 53, "above 0"),
+     ({"two_53": "15,50000000"}, 5, 53, "motion"),
      ({"two_64": "12 34"}, 5, 64, "revolution"), ({"one_9": "x"}, 4, 9, "blank"), ({"two_26": "\t"}, 5, 26, "blank")],
 )  # fmt: skip
 def test_a_field_that_does_not_fit_is_refused_where_it_stands(change, line, column, expected) -> None:
@@ -126,7 +144,10 @@ def test_a_wrong_checksum_is_refused_with_the_right_one() -> None:
 def test_every_length_but_69_is_refused() -> None:
     one, two = tle().split("\n")[:2]
     for length in (*range(10, 69), 70, 80):
-        for text in (f"{one:0<70}0000000000"[:length] + f"\n{two}\n", f"{one}\n" + f"{two:0<70}0000000000"[:length] + "\n"):
+        for text in (
+            f"{one:0<70}0000000000"[:length] + f"\n{two}\n",
+            f"{one}\n" + f"{two:0<70}0000000000"[:length] + "\n",
+        ):
             elements = read(tle("90011") + text + tle("90012"))
             assert elements.norad_id.tolist() == [90011, 90012]
             assert len(elements.refused) in (1, 2)

@@ -58,7 +58,8 @@ def test_the_drag_term_has_five_digits_and_a_power_of_ten(value: float, field: s
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("norad_id", 340_000), ("norad_id", 799_501_621), ("norad_id", 0), ("eccentricity", 0.99999996), ("mean_motion_rev_day", 100.0),
+    [("norad_id", 340_000), ("norad_id", 799_501_621), ("norad_id", 0), ("eccentricity", 0.99999996),
+     ("mean_motion_rev_day", 100.0),
      ("mean_motion_dot_rev_day2", -1.5), ("bstar_per_earth_radius", 1e9), ("element_set_number", 10_000),
      ("revolution_at_epoch", 100_000), ("ephemeris_type", 10), ("object_id", "UNKNOWN"), ("object_id", "1998-067ABCD"),
      ("epoch_jd_day", 2473460.5), ("inclination_deg", -0.1), ("element_set_number", -1)],
@@ -80,14 +81,33 @@ def test_numbers_that_are_not_finite_are_never_written(form: str, value: float, 
 
 @pytest.mark.parametrize("form", OMM_FORMS)
 def test_omm_carries_nine_digit_numbers_and_every_digit(form: str) -> None:
-    elements = one(norad_id=999_999_999, eccentricity=0.1 + 0.2, bstar_per_earth_radius=-1.2345678901234567e-13, epoch_day_fraction=1 / 3,
+    elements = one(norad_id=999_999_999, eccentricity=0.1 + 0.2, bstar_per_earth_radius=-1.2345678901234567e-13,
+                   epoch_day_fraction=1 / 3,
                    revolution_at_epoch=123_456)  # fmt: skip
     back = read_element_sets(write_element_sets(elements, form).encode())
     for column in elements.column_names():
         assert getattr(back, column)[0] == getattr(elements, column)[0], column
 
 
-HOSTILE = ["A,B", 'SAY "HI"', "<b>&amp;]]>", "=1+1", "@x", "+a", "-a", "[deg]", "COMMENT", "0 X", "ÜÑÍ 衛星 🛰", "\u202e", "x" * 300, "", "0", "NaN", "null"]
+HOSTILE = [
+    "A,B",
+    'SAY "HI"',
+    "<b>&amp;]]>",
+    "=1+1",
+    "@x",
+    "+a",
+    "-a",
+    "[deg]",
+    "COMMENT",
+    "0 X",
+    "ÜÑÍ 衛星 🛰",
+    "\u202e",
+    "x" * 300,
+    "",
+    "0",
+    "NaN",
+    "null",
+]
 
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form != "tle"])
@@ -97,7 +117,9 @@ def test_names_come_back_as_they_were(form: str) -> None:
     assert (back.name.tolist(), back.refused) == (HOSTILE, ())
 
 
-@pytest.mark.parametrize(("form", "carries"), [("3le", False), ("omm-csv", True), ("omm-json", True), ("omm-xml", True), ("omm-kvn", False)])
+@pytest.mark.parametrize(
+    ("form", "carries"), [("3le", False), ("omm-csv", True), ("omm-json", True), ("omm-xml", True), ("omm-kvn", False)]
+)
 def test_a_line_break_in_a_name_is_carried_or_refused(form: str, carries: bool) -> None:
     elements = one(name="TWO\r\nLINES")
     if carries:
