@@ -1,0 +1,1 @@
+"""Routes: query in, one question, answer out."""

@@ -1,0 +1,104 @@
+"""The HTTP service: routes, problem documents, the plain page and the OpenAPI document that states every limit."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.responses import FileResponse
+
+from api.catalogue_keeper import CatalogueKeeper
+from api.fault_handlers import install_fault_handlers
+from api.groups import groups_from
+from api.heavy_work import HeavyWork
+from api.kernels import KernelWarmth
+from api.metrics import CountRequests, Metrics
+from api.routers import alliances, catalogue, health, objects, passes
+from api.security import SecurityHeaders
+from api.settings import Settings
+from orbits.errors import OrbitsError
+
+STATIC = Path(__file__).resolve().parent / "static"
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The service for these settings (default: those of the environment).
+
+    Nothing is opened or compiled before the app starts; then kernels are warmed and the catalogue loaded in a thread.
+    Raises `InvalidValue` when the file of the user's groups cannot be read.
+    """
+    chosen = settings or Settings()
+    app = FastAPI(
+        title="allied-ssa",
+        version=_version(),
+        summary="Space situational awareness by alliance.",
+        description="Every answer carries `catalogue` and `caveats`; every problem is an RFC 9457 document.",
+        lifespan=_lifespan,
+        docs_url=None,  # its scripts come from another host
+        redoc_url=None,
+    )
+    app.state.settings = chosen
+    app.state.keeper = CatalogueKeeper(chosen.database_url, check_s=chosen.catalogue_check_s)
+    app.state.heavy = HeavyWork(chosen.heavy_questions, chosen.waiting_questions)
+    app.state.groups = groups_from(chosen.groups_file)
+    app.state.warmth = KernelWarmth()
+    app.state.metrics = Metrics()
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(CountRequests, metrics=app.state.metrics)
+    install_fault_handlers(app)
+    for module in (health, catalogue, objects, alliances, passes):
+        app.include_router(module.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+
+    @app.get("/", include_in_schema=False)
+    async def page() -> FileResponse:
+        return FileResponse(STATIC / "index.html", media_type="text/html")
+
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    app.state.warmth.start()
+    threading.Thread(target=_load, args=(app.state.keeper,), name="loading the catalogue", daemon=True).start()
+    try:
+        yield
+    finally:
+        app.state.keeper.close()
+
+
+def _load(keeper: CatalogueKeeper) -> None:
+    """Load the catalogue, and what searches need, before the first request; /readyz tells what went wrong."""
+    try:
+        served = keeper.snapshot()
+    except OrbitsError:
+        return
+    _ = served.missions, served.search_texts
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    """FastAPI's document, with problems under their own media type."""
+    if app.openapi_schema is None:
+        document = FastAPI.openapi(app)
+        for path in document["paths"].values():
+            for operation in path.values():
+                for status, response in operation["responses"].items():
+                    if not status.startswith("2") and "application/json" in response.get("content", {}):
+                        content = response["content"]
+                        content["application/problem+json"] = content.pop("application/json")
+        app.openapi_schema = document
+    return app.openapi_schema
+
+
+def _version() -> str:
+    try:
+        return version("allied-ssa")
+    except PackageNotFoundError:
+        return "0"

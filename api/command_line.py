@@ -1,0 +1,80 @@
+"""`ssa`: the command line. Each command is a module of `api.commands`; this one finds it, and turns errors into words.
+
+Standard output holds the answer and nothing else; progress, notes and errors go to standard error. With `--json` the
+answer, or the problem document, is one JSON object. Exit status: 0 done, 1 a finding that was asked for, 2 wrong usage
+or bad input, 3 a source or the database failed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import typer
+
+from api.commands import catalogue, passes, propagate, selfcheck, serve, warmup
+from api.commands.terminal import print_json, say
+
+_UsageError = typer.BadParameter.__bases__[0]  # typer's own base of every wrong call, under no public name
+
+app = typer.Typer(
+    name="ssa",
+    help="Space situational awareness by alliance: where satellites are, and who sees what.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(catalogue.app, name="catalogue")
+for module in (propagate, passes, serve, warmup, selfcheck):
+    app.command(name=module.__name__.rpartition(".")[2])(module.command)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit status; every error is told, none leaves this function."""
+    wants_json = "--json" in arguments
+    try:
+        status = app(list(arguments), standalone_mode=False, prog_name="ssa")
+        return status if isinstance(status, int) else 0
+    except typer.Exit as exit_:
+        return exit_.exit_code
+    except typer.Abort:
+        say("Stopped.")
+        return 130
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - else the interpreter complains again at its end
+        return 0
+    except Exception as error:
+        return _tell(error, wants_json)
+
+
+def _tell(error: Exception, wants_json: bool) -> int:
+    from api.errors import INTERNAL, USAGE, FieldError, Problem, problem_of
+
+    problem = problem_of(error)
+    if problem is None and isinstance(error, _UsageError):
+        context = getattr(error, "ctx", None)
+        path = context.command_path if context else "ssa"
+        wrong = getattr(getattr(error, "param", None), "name", None)
+        said = str(getattr(error, "format_message", lambda: error)()).strip() or "Say which command."
+        said = said if said.endswith(".") else f"{said}."
+        errors = (FieldError(wrong, None, said),) if wrong else ()
+        problem = Problem(USAGE, f"{said} See `{path} --help`.", errors)
+    if problem is None:
+        traceback.print_exception(error)
+        problem = Problem(INTERNAL, f"{type(error).__name__}: {error}")
+    if wants_json:
+        print_json(problem.document())
+    say(f"Error: {problem.detail}")
+    return problem.kind.exit_status
+
+
+def main() -> None:
+    """The entry point of the console script."""
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""3D scenes: what a globe is given to draw."""

@@ -1,0 +1,48 @@
+"""A browser and the real server for the tests of the page; skipped without Chromium, failed in CI."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.faces import fill_real, fill_simulated, served
+
+_FLAGS = [
+    "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    program = next(filter(None, (shutil.which(name) for name in _NAMES)), None)
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        program = None
+    if program is None:
+        reason = "no Chromium, or no playwright: install chromium and the extra `test`"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=program, headless=True, args=_FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def real_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(fill_real(tmp_path_factory.mktemp("real") / "catalogue.sqlite3")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def simulated_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(fill_simulated(tmp_path_factory.mktemp("simulated") / "catalogue.sqlite3")) as address:
+        yield address
