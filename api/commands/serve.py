@@ -10,6 +10,8 @@ import typer
 from api.commands.options import Database
 from api.commands.terminal import say
 
+_MAX_HEAD_BYTES = 262_144  # a query with every parameter at its longest fits, so that what is too long is told why
+
 
 def command(
     host: Annotated[str | None, typer.Option("--host", help="Address to serve on (SSA_HOST).")] = None,
@@ -36,7 +38,10 @@ def command(
         warm_with_progress(say)
     listening = _listen(settings.host, settings.port)
     address = f"http://{_named(settings.host)}:{listening.getsockname()[1]}"
-    config = uvicorn.Config(create_app(settings), log_level="warning", access_log=False, server_header=False)
+    config = uvicorn.Config(
+        create_app(settings), log_level="warning", access_log=False, server_header=False, http="h11",
+        h11_max_incomplete_event_size=_MAX_HEAD_BYTES,
+    )  # fmt: skip
     say(f"Serving on {address} (Ctrl-C to stop)")
     if settings.host not in ("127.0.0.1", "::1", "localhost"):
         say("Note: others can reach this address, and nobody is asked who they are.")

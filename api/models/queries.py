@@ -11,7 +11,7 @@ from api.windows import MAX_HOURS
 
 MAX_PAGE = 1000
 MAX_LISTED_PASSES = 50_000
-MAX_SITES = 100
+MAX_SITES = 50
 MAX_OBJECT_SITE_DAYS = 100_000.0
 MAX_POINTS = 50_000
 
@@ -117,11 +117,11 @@ class PassesQuery(_Query):
         Field(ge=-12_000.0, le=100_000.0, allow_inf_nan=False, description="Height over the ellipsoid, m."),
     ] = None
     site: Annotated[
-        list[Annotated[str, Field(min_length=1, max_length=200)]],
+        list[Annotated[str, Field(min_length=1, max_length=100)]],
         Field(max_length=MAX_SITES, description="LAT,LON or LAT,LON,ALT_M, or NAME=LAT,LON[,ALT_M]; may be repeated."),
     ] = []
     objects: Annotated[
-        str | None, Field(min_length=1, max_length=20_000, description="Catalogue numbers: 25544,48274.")
+        str | None, Field(min_length=1, max_length=6_000, description="Catalogue numbers: 25544,48274.")
     ] = None
     alliance: Annotated[Name | None, Field(description="Fleet of an alliance or state, or of several: NATO+JPN.")] = (
         None

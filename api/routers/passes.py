@@ -34,7 +34,7 @@ async def passes(
 ) -> Response:
     """When satellites rise, culminate and set over sites: every pass, also those cut at the window's ends.
 
-    Limits: window 744 h, 100 sites, objects x sites x days 100,000, and `limit` passes listed.
+    Limits: window 744 h, 50 sites, objects x sites x days 100,000, and `limit` passes listed.
     """
     warmth.require()
     return await heavy.compute(_passes, query, keeper, groups)
