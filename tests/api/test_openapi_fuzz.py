@@ -42,6 +42,12 @@ def address(real_database: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
+def client(address: str) -> Iterator[httpx2.Client]:
+    with httpx2.Client(base_url=address, timeout=120.0) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
 def schema(address: str) -> schemathesis.BaseSchema:
     return schemathesis.openapi.from_url(f"{address}/openapi.json")
 
@@ -94,8 +100,10 @@ QUESTIONS = st.fixed_dictionaries(
 
 @FUZZ
 @given(query=QUESTIONS)
-def test_no_mix_of_good_and_bad_values_breaks_the_search_for_passes(address: str, query: dict[str, object]) -> None:
-    response = httpx2.get(f"{address}/v1/passes", params=query, timeout=120.0)
+def test_no_mix_of_good_and_bad_values_breaks_the_search_for_passes(
+    client: httpx2.Client, query: dict[str, object]
+) -> None:
+    response = client.get("/v1/passes", params=query)
     assert response.status_code in (200, 422, 503), response.text
     if response.status_code != 200:
         ProblemDocument.model_validate(response.json())
@@ -107,7 +115,7 @@ def test_no_mix_of_good_and_bad_values_breaks_the_search_for_passes(address: str
 
 @FUZZ
 @given(path=st.text(min_size=1, max_size=60), query=st.text(max_size=100))
-def test_no_address_breaks_the_service(address: str, path: str, query: str) -> None:
+def test_no_address_breaks_the_service(client: httpx2.Client, path: str, query: str) -> None:
     for place in (f"/v1/objects/{quote(path, safe='')}", f"/v1/alliances/{quote(path, safe='')}", f"/{quote(path)}"):
-        response = httpx2.get(address + place, params={"q": query}, timeout=60.0)
+        response = client.get(place, params={"q": query})
         assert response.status_code < 500, (place, response.text)

@@ -18,7 +18,8 @@ _FLAGS = [
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-@pytest.fixture(scope="session")
+# Not longer than a module: while playwright runs, its event loop counts as running in the main thread.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     program = next(filter(None, (shutil.which(name) for name in _NAMES)), None)
     try:
