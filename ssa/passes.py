@@ -136,7 +136,7 @@ class Passes:
         """One row as a value."""
         at = int(self.object_row[row])
         extra = range(*np.searchsorted(self.extra_pass, [row, row + 1]))
-        age = self.elements.age_days(self.span.start.plus_s(float(self.culmination_s[row])))[at : at + 1]
+        age_days = self.span.start.plus_s(float(self.culmination_s[row])).days_since(self.elements.epoch(at))
         rise, culmination, sets = (
             self._point(float(seconds[row]), self.looks[row, place])
             for place, seconds in enumerate((self.rise_s, self.culmination_s, self.set_s))
@@ -151,7 +151,7 @@ class Passes:
             other_culminations=tuple(self._point(float(self.extra_s[k]), self.extra_looks[k]) for k in extra),
             cut_at_start=bool(self.cut_at_start[row]),
             cut_at_end=bool(self.cut_at_end[row]),
-            elements_age_days=float(age[0]),
+            elements_age_days=age_days,
             sunlit=bool(self.sunlit[row]),
             site_is_dark=bool(self.site_is_dark[row]),
             time_plus_minus_s=float(self.time_plus_minus_s[row]),

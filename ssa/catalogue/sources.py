@@ -220,7 +220,8 @@ def _update_simulated(store: CatalogueStore, groups: Sequence[str], *, at: Insta
         raise InvalidValue("group", ", ".join(groups), "the simulated catalogue has no groups; leave it out")
     from ssa.catalogue.simulated import simulated_catalogue
 
-    snapshot = simulated_catalogue()
+    # elements of the day itself, so that passes asked about today are not those of an old catalogue
+    snapshot = simulated_catalogue(epoch=Instant.of_date(at.date()))
     ingest = store.import_elements(
         snapshot.elements, source=snapshot.source, data_mode="SIMULATED", at=at, facts=facts_of(snapshot)
     )
