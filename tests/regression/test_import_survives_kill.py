@@ -80,7 +80,7 @@ def test_an_import_killed_at_any_moment_leaves_the_old_snapshot_whole_or_the_new
         whole_s = min(attempt(version, None) for version in (1, 2, 3))
         held, outcomes = 3, []
         for _ in range(KILLS):
-            # Three in four anywhere in the import, the others close to the commit at its end, which a busy machine delays.
+            # Three in four anywhere in the import, the others near the commit at its end (later on a busy machine).
             share = draw.uniform(0.0, 1.0) if draw.random() < 0.75 else draw.uniform(0.8, 2.5)
             attempt(held + 1, whole_s * share)
             with CatalogueStore.open(database) as store:
