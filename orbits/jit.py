@@ -22,6 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+import llvmlite.binding as llvm
 import numba
 import platformdirs
 from filelock import FileLock
@@ -118,6 +119,14 @@ class EntryKernel:
         return (self._compiled or self.compile())(*arguments)
 
 
+def _widen_vectors() -> None:
+    """Let AVX-512 machines use their full width: LLVM's default of half of it made the grid kernel 1.4 times slower."""
+    features = llvm.get_host_cpu_features()
+    if features.get("avx512f") and not os.environ.get("NUMBA_CPU_FEATURES"):
+        numba.config.CPU_FEATURES = f"{features.flatten()},-prefer-256-bit"  # type: ignore[attr-defined]
+
+
+_widen_vectors()
 _entries: list[EntryKernel] = []
 
 

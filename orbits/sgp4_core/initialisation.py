@@ -47,7 +47,7 @@ def statuses_at(records: npt.NDArray[Any], when: Instant) -> npt.NDArray[np.uint
     """The status of each record's state at one instant (n,)."""
     status = np.empty((len(records), 1), dtype=np.uint8)
     propagate_kernel(
-        records, np.array([when.jd_day]), np.array([when.day_fraction]),
+        records, np.arange(len(records)), np.array([when.jd_day]), np.array([when.day_fraction]),
         np.empty((len(records), 3, 1)), np.empty((0, 3, 1)), status,
     )  # fmt: skip
     return status[:, 0]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from orbits.jit import column, entry, f8, inner, out, record_type, u1
+from orbits.jit import column, entry, f8, i8, inner, out, record_type, u1
 from orbits.sgp4_core.deep_space_kernels import deep_space_state
 from orbits.sgp4_core.near_earth_kernels import failed, near_earth_state
 from orbits.sgp4_core.record import SGP4_RECORD
@@ -32,14 +32,15 @@ def state_at(r, t, atime, xli, xni):
     return near_earth_state(r, t), atime, xli, xni
 
 
-_SHARED = (column(record_type(SGP4_RECORD)), column(f8), column(f8))
+@entry(column(record_type(SGP4_RECORD)), column(i8), column(f8), column(f8), out(f8, 3), out(f8, 3), out(u1, 2))
+def propagate_kernel(records, rows, jd_day, day_fraction, position, velocity, status):
+    """States of the records in `rows`: positions (n, 3, t) km, velocities (n, 3, t) km/s, status (n, t), in those rows.
 
-
-@entry(*_SHARED, out(f8, 3), out(f8, 3), out(u1, 2))
-def propagate_kernel(records, jd_day, day_fraction, position, velocity, status):
-    """Positions (n, 3, t) km, velocities (n, 3, t) km/s and status (n, t); with velocity (0, 3, t) only positions."""
+    With velocity (0, 3, t) only positions are filled.
+    """
     wants_velocity = velocity.shape[0] > 0
-    for row in range(records.shape[0]):
+    for place in range(rows.shape[0]):
+        row = rows[place]
         r = records[row]
         atime, xli, xni = 0.0, 0.0, 0.0
         for k in range(jd_day.shape[0]):

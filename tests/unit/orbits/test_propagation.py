@@ -17,12 +17,25 @@ def with_column(elements: ElementSets, **changed: object) -> ElementSets:
     return ElementSets(**{**columns, **changed})  # type: ignore[arg-type]
 
 
-def test_a_grid_and_the_same_times_one_by_one_give_the_same_states() -> None:
-    on_grid = propagate(all_eight(), GRID)
-    one_by_one = propagate(all_eight(), GRID.instants)
-    np.testing.assert_array_equal(on_grid.position_teme_km, one_by_one.position_teme_km)
-    assert on_grid.position_teme_km.shape == (8, 12, 3)
+@pytest.mark.parametrize(
+    ("step_s", "count"), [(300, 12), (60, 1440), (5, 1000), (7.3, 333), (438, 700), (3600, 48), (60, 16), (60, 129)]
+)
+def test_a_grid_and_the_same_times_one_by_one_give_the_same_states(step_s: float, count: int) -> None:
+    """The grid's vector code and the scalar kernel are two programs for one theory: a millimetre and a um/s apart."""
+    grid = TimeGrid(start="2026-03-09T12:00:00Z", step_s=step_s, count=count)
+    on_grid = propagate(all_eight(), grid)
+    one_by_one = propagate(all_eight(), grid.instants)
+    assert on_grid.velocity_teme_km_s is not None
+    np.testing.assert_array_equal(on_grid.status, one_by_one.status)
+    np.testing.assert_allclose(on_grid.position_teme_km, one_by_one.position_teme_km, rtol=0, atol=1e-6)
+    np.testing.assert_allclose(on_grid.velocity_teme_km_s, one_by_one.velocity_teme_km_s, rtol=0, atol=1e-9)
+    assert on_grid.position_teme_km.shape == (8, count, 3)
     assert on_grid.status.dtype == np.uint8
+    bare = propagate(all_eight(), grid, velocities=False)
+    np.testing.assert_array_equal(bare.position_teme_km, on_grid.position_teme_km)
+    if count > 100:
+        threaded = propagate(all_eight(), grid, threads=2)
+        np.testing.assert_array_equal(threaded.position_teme_km, on_grid.position_teme_km)
 
 
 def test_the_order_of_the_times_does_not_matter() -> None:
