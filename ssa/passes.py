@@ -24,6 +24,7 @@ from orbits.sites import GroundSite, HorizonMask
 from orbits.sunlight import CIVIL_TWILIGHT_DEG, is_sunlit, sun_elevation_deg, sun_teme_km
 from orbits.times import Instants
 from ssa.element_error import element_error_km
+from ssa.horizon_mask_kernels import split_by_mask_kernel
 from ssa.passes_kernels import (
     CULMINATION,
     CUT_END,
@@ -35,7 +36,6 @@ from ssa.passes_kernels import (
     SITE_RECORD,
     find_events_kernel,
     look_kernel,
-    split_by_mask_kernel,
 )  # fmt: skip
 
 MAX_SPAN_DAYS = 31.0

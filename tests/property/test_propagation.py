@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from sgp4.api import SatrecArray
 
@@ -23,8 +23,10 @@ ECCENTRICITIES = st.one_of(
     st.floats(0.0, 0.9),
     st.floats(0.0, 0.03),
 )
+# At exactly 180 deg the deep-space theory divides by the sine of the inclination, and at 1e-300 deg by less: both
+# programs then print digits without meaning, so deep-space orbits stop short of it.
 INCLINATIONS = st.one_of(
-    st.sampled_from([0.0, 1e-6, 2.9, 3.1, 11.45, 11.47, 63.4, 90.0, 179.9999, 180.0]), st.floats(0.0, 180.0)
+    st.sampled_from([0.0, 1e-6, 2.9, 3.1, 11.45, 11.47, 63.4, 90.0, 179.99, 180.0]), st.floats(1e-6, 180.0)
 )
 PERIGEES_KM = st.one_of(
     st.sampled_from([97.0, 99.0, 155.0, 157.0, 219.0, 221.0]), st.floats(130.0, 2000.0), st.floats(300.0, 36000.0)
@@ -42,8 +44,11 @@ def element_sets(draw):
         motion = 86400.0 / TAU * (WGS72_MU_KM3_S2 / axis_km**3) ** 0.5
     else:
         motion = 1440.0 / draw(PERIODS_MIN)
+    inclination = draw(INCLINATIONS)
+    if motion <= 6.5:
+        inclination = min(inclination, 179.99)
     return made_up(
-        "DRAWN", mean_motion=motion, eccentricity=eccentricity, inclination=draw(INCLINATIONS), raan=draw(ANGLES),
+        "DRAWN", mean_motion=motion, eccentricity=eccentricity, inclination=inclination, raan=draw(ANGLES),
         perigee=draw(ANGLES), anomaly=draw(ANGLES), bstar=draw(DRAGS),
     )  # fmt: skip
 
@@ -60,6 +65,7 @@ def test_grids_and_single_times_are_the_references_states(elements, days, step_s
     from orbits import Instant
 
     grid = TimeGrid(start=Instant.parse(EPOCH).plus_s(days * 86400.0), step_s=step_s, count=150)
+    note(f"{[(name, getattr(elements, name)[0]) for name in elements.column_names()]}, {days} days, {step_s} s")
     times = grid.instants
     status, position, _ = SatrecArray(reference_of(elements)).sgp4(np.array(times.jd_day), np.array(times.day_fraction))
     for ours in (propagate(elements, grid), propagate(elements, times)):
