@@ -23,10 +23,10 @@ ECCENTRICITIES = st.one_of(
     st.floats(0.0, 0.9),
     st.floats(0.0, 0.03),
 )
-# At exactly 180 deg the deep-space theory divides by the sine of the inclination, and at 1e-300 deg by less: both
+# Near 180 deg the deep-space theory divides by the sine of the inclination, and at 1e-300 deg by less: both
 # programs then print digits without meaning, so deep-space orbits stop short of it.
 INCLINATIONS = st.one_of(
-    st.sampled_from([0.0, 1e-6, 2.9, 3.1, 11.45, 11.47, 63.4, 90.0, 179.99, 180.0]), st.floats(1e-6, 180.0)
+    st.sampled_from([0.0, 1e-6, 2.9, 3.1, 11.45, 11.47, 63.4, 90.0, 179.0, 180.0]), st.floats(1e-6, 180.0)
 )
 PERIGEES_KM = st.one_of(
     st.sampled_from([97.0, 99.0, 155.0, 157.0, 219.0, 221.0]), st.floats(130.0, 2000.0), st.floats(300.0, 36000.0)
@@ -46,7 +46,7 @@ def element_sets(draw):
         motion = 1440.0 / draw(PERIODS_MIN)
     inclination = draw(INCLINATIONS)
     if motion <= 6.5:
-        inclination = min(inclination, 179.99)
+        inclination = min(inclination, 179.0)
     return made_up(
         "DRAWN", mean_motion=motion, eccentricity=eccentricity, inclination=inclination, raan=draw(ANGLES),
         perigee=draw(ANGLES), anomaly=draw(ANGLES), bstar=draw(DRAGS),
