@@ -80,6 +80,8 @@ def path_of_block(r, tc, half_min):
     slope = 2.0 * n * farthest * (abs(r.t2cof) + full * farthest * (1.5 * abs(r.t3cof) + farthest * 2.0 * abs(r.t4cof)
                 + farthest * farthest * 2.5 * abs(r.t5cof)))  # fmt: skip
     fourth = full * (abs(r.d4) + n * (abs(r.t4cof) + 5.0 * farthest * abs(r.t5cof)))
+    # near 180 deg the J3 term in 1 / (1 + cos i) grows large
+    long_period = abs(r.xlcof) * e_high / (a_low * (1.0 - e_high * e_high))
     tame = (
         e_high < _ECCENTRIC_MAX
         and a_low * (1.0 - e_high) > _LOWEST_PERIGEE
@@ -89,7 +91,7 @@ def path_of_block(r, tc, half_min):
         and turn * half_min < _TEMPA_TURN_MAX
         and curve * half_min * half_min < 1e-6
         and fourth * half_min * half_min * half_min * half_min < 1e-11
-        and half_min * slope + half_min * half_min * bend < _DRIFT_MAX
+        and half_min * slope + half_min * half_min * bend + long_period < _DRIFT_MAX
         and (abs(r.nodedot) + 2.0 * abs(r.nodecf) * farthest) * half_min < _NODE_TURN_MAX
         and (abs(r.argpdot) + abs(r.omgcof)) * half_min < 2.0 * _NODE_TURN_MAX
         and abs(r.cosio + 1.0) > 1e-6
@@ -238,9 +240,9 @@ def fast_block(r, tc, step_min, is_eccentric, wants_velocity, w):
     m = r.nodedot + 2.0 * r.nodecf * tc
     q = r.nodecf
     ch, sh = math.cos(node), math.sin(node)
-    m2, m3, m4 = m * m * 0.5, m * m * m / 6.0, m * m * m * m / 24.0
-    ch1, ch2, ch3, ch4 = -sh * m, -ch * m2 - sh * q, sh * m3 - ch * m * q, ch * m4
-    sh1, sh2, sh3, sh4 = ch * m, -sh * m2 + ch * q, -ch * m3 - sh * m * q, sh * m4
+    m2, m3, m4 = m * m * 0.5, m * m * m / 6.0, m * m * m * m / 24.0 - q * q * 0.5
+    ch1, ch2, ch3, ch4 = -sh * m, -ch * m2 - sh * q, sh * m3 - ch * m * q, ch * m4 + sh * m2 * q
+    sh1, sh2, sh3, sh4 = ch * m, -sh * m2 + ch * q, -ch * m3 - sh * m * q, sh * m4 - ch * m2 * q
     # tempa and its reciprocal
     d2, d3, d4 = full * r.d2, full * r.d3, full * r.d4
     a0 = 1.0 - tc * (r.cc1 + tc * (d2 + tc * (d3 + tc * d4)))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 
 import numpy as np
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, assume, given, note, settings
 from hypothesis import strategies as st
 from sgp4.api import SatrecArray
 
-from orbits import TimeGrid, propagate
+from orbits import Instant, Instants, TimeGrid, propagate
 from orbits.constants import TAU, WGS72_MU_KM3_S2, WGS72_RADIUS_KM
 from tests.orbits_of_note import EPOCH, made_up
 from tests.reference.test_sgp4_whole_catalogues import reference_of
@@ -62,17 +62,20 @@ def element_sets(draw):
     step_s=st.sampled_from([5.0, 60.0, 61.7, 400.0]),
 )
 def test_grids_and_single_times_are_the_references_states(elements, days, step_s) -> None:
-    from orbits import Instant
-
     grid = TimeGrid(start=Instant.parse(EPOCH).plus_s(days * 86400.0), step_s=step_s, count=150)
     note(f"{[(name, getattr(elements, name)[0]) for name in elements.column_names()]}, {days} days, {step_s} s")
     times = grid.instants
+    # an object that fails between its epoch and the grid may be "valid" again there, in digits that mean nothing
+    between = Instants.after(EPOCH, np.linspace(0.0, days * 86400.0, 200))
+    assume((propagate(elements, between).status == 0).all())
     status, position, _ = SatrecArray(reference_of(elements)).sgp4(np.array(times.jd_day), np.array(times.day_fraction))
     for ours in (propagate(elements, grid), propagate(elements, times)):
         finite = np.isfinite(position).all(axis=2)
         # the reference says 0 and gives NaN where nothing is finite; here that has a status of its own
         np.testing.assert_array_equal(ours.status, np.where(finite | (status != 0), status, 8))
-        usable = ours.status == 0
+        # a decayed object may come back to "valid" states later, which hold no digit that means anything
+        away_days = np.abs((times.jd_day - elements.epoch_jd_day) + (times.day_fraction - elements.epoch_day_fraction))
+        usable = (ours.status == 0) & (away_days < np.min(away_days, where=ours.status[0] != 0, initial=np.inf))
         off_km = np.linalg.norm((ours.position_teme_km - position)[usable], axis=1)
         radius_km = np.linalg.norm(position[usable], axis=1)
         allowed = ONE_MILLIMETRE if elements.period_min[0] < 224.0 else ONE_CENTIMETRE
