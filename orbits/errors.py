@@ -23,8 +23,10 @@ class InvalidValue(OrbitsError, ValueError):
         self.field = field
         self.value = value
         self.reason = reason
-        shown = str(value)
-        super().__init__(f"{field}: {shown if len(shown) <= 120 else shown[:117] + '...'}: {reason}")
+        shown = "" if value is None else str(value)
+        if len(shown) > 120:
+            shown = shown[:117] + "..."
+        super().__init__(": ".join(part for part in (field, shown, reason) if part))
 
 
 @dataclass(frozen=True)

@@ -217,6 +217,9 @@ def membership_caveats(alliance: Alliance, on: date | str) -> tuple[str, ...]:
         undated and f"no date of joining recorded, {since}: {', '.join(undated)}",
         marked and f"members that are not in full standing, counted all the same: {', '.join(marked)}",
         disputed and f"published dates of joining differ: {', '.join(disputed)}",
+        alliance.established is not None
+        and day < alliance.established.first_day
+        and f"it was established on {alliance.established}; on {day} it had no members",
         alliance.as_of is not None
         and day > alliance.as_of
         and f"the list of members holds for {alliance.as_of}, not later",

@@ -23,6 +23,13 @@ def answer(
     return {"catalogue": snapshot.provenance(at), "caveats": list(dict.fromkeys(said)), **body}
 
 
+def _error_after(days: float) -> str:
+    """What SGP4 can still say of a low orbit after so many days; distances are orders of magnitude."""
+    if days <= 60.0:
+        return "positions may be wrong by hundreds of kilometres"
+    return "in low orbits nothing is known of where along its orbit such an object is, nor whether it still flies"
+
+
 def age_caveats(objects: CatalogueSnapshot, start: Instant, end: Instant) -> tuple[str, ...]:
     """What must be said of the age of the element sets used between `start` and `end`."""
     if not len(objects):
@@ -33,5 +40,5 @@ def age_caveats(objects: CatalogueSnapshot, start: Instant, end: Instant) -> tup
         return ()
     return (
         f"{old:,} of {len(objects):,} element sets are more than {_OLD_AFTER_DAYS:.0f} days away from the time asked "
-        f"about, the farthest {farthest.max():,.1f} days: positions may be wrong by hundreds of kilometres.",
+        f"about, the farthest {farthest.max():,.1f} days: {_error_after(float(farthest.max()))}.",
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from typing import Any
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_NUMBERS = re.compile(r"[-+]?[0-9.]+(,[-+]?[0-9.]+)*")  # coordinates are no formula, and must stay what JSON says
 _POINT = ("time", "azimuth_deg", "elevation_deg", "range_km", "range_rate_km_s")
 _POINTS = ("rise", "culmination", "set")
 _BEFORE = ("norad_id", "name", "site")
@@ -31,8 +33,8 @@ def passes_csv(answer: dict[str, Any]) -> str:
 def cells(values: Iterable[Any]) -> list[Any]:
     """Values as CSV cells: a text that a spreadsheet would run as a formula gets an apostrophe before it.
 
-    >>> cells(["=HYPERLINK(1)", "-4", -4.0, True, None])
-    ["'=HYPERLINK(1)", "'-4", -4.0, 'true', '']
+    >>> cells(["=HYPERLINK(1)", "-33.9,-70", -4.0, True, None])
+    ["'=HYPERLINK(1)", '-33.9,-70', -4.0, 'true', '']
     """
     return [_cell(value) for value in values]
 
@@ -42,6 +44,6 @@ def _cell(value: Any) -> Any:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS) and not _NUMBERS.fullmatch(value):
         return f"'{value}"
     return value

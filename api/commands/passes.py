@@ -87,11 +87,16 @@ def command(
     _tell_rest(found)
 
 
+_MOST_ROWS = 500  # in a terminal; laying out a table of 50,000 takes minutes and nobody reads it
+
+
 def _print_passes(found: dict[str, Any]) -> None:
     several = len(found["sites"]) > 1
     columns = ["Object", "Name", "Rise (UTC)", "Az", "Highest", "El", "Range km", "Set", "Az", "± s", "Age d", "Light"]
     rows = []
-    for row in found["passes"]:
+    if len(found["passes"]) > _MOST_ROWS:
+        say(f"The first {_MOST_ROWS} passes are shown; --json, --format csv and --format ics hold all of them.")
+    for row in found["passes"][:_MOST_ROWS]:
         top, rise, sets = row["culmination"], row["rise"], row["set"]
         rows.append(
             [

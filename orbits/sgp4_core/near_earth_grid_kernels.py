@@ -66,7 +66,8 @@ def path_of_block(r, tc, half_min):
     t2 = farthest * farthest
     drag = abs(r.bstar)
     full = 1.0 if r.isimp == 0 else 0.0
-    e_high = r.ecco + drag * (abs(r.cc4) * farthest + full * 2.0 * abs(r.cc5)) + 0.002
+    e_drift = drag * (abs(r.cc4) * farthest + full * 2.0 * abs(r.cc5))
+    e_high = r.ecco + e_drift + 0.002
     shrink = abs(r.cc1) * farthest + full * (abs(r.d2) * t2 + abs(r.d3) * t2 * farthest + abs(r.d4) * t2 * t2)
     a_low = r.a_unkozai * (1.0 - 2.0 * shrink)
     omega = full * abs(r.omgcof) * farthest
@@ -84,6 +85,7 @@ def path_of_block(r, tc, half_min):
     long_period = abs(r.xlcof) * e_high / (a_low * (1.0 - e_high * e_high))
     tame = (
         e_high < _ECCENTRIC_MAX
+        and r.ecco - e_drift > -0.0009  # SGP4 fails at -0.001
         and a_low * (1.0 - e_high) > _LOWEST_PERIGEE
         and shrink < 0.1
         and omega * omega * omega * temp * e_high < 1e-11
