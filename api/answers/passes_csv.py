@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_NUMBERS = re.compile(r"[-+]?[0-9.]+(,[-+]?[0-9.]+)*")  # coordinates are no formula, and must stay what JSON says
+_COORDINATES = re.compile(r"[-+]?[0-9.]+(,[-+]?[0-9.]+)+")  # no formula, and must stay what JSON says
 _POINT = ("time", "azimuth_deg", "elevation_deg", "range_km", "range_rate_km_s")
 _POINTS = ("rise", "culmination", "set")
 _BEFORE = ("norad_id", "name", "site")
@@ -44,6 +44,6 @@ def _cell(value: Any) -> Any:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS) and not _NUMBERS.fullmatch(value):
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS) and not _COORDINATES.fullmatch(value):
         return f"'{value}"
     return value
