@@ -1,6 +1,6 @@
 """SGP4 on uniform grids for near-earth objects: blocks of steps, no branch inside, several states per instruction.
 
-What makes it fast (`tests/benchmarks/propagation_speed.py` measures it):
+What makes it fast:
 - Within a block all that drag and the secular rates do is a short polynomial in the time from the block's middle.
 - The fast angle (mean argument of latitude) advances by a fixed rotation: its table of cosines and sines is made once
   per object, by doubling, and serves every block.
