@@ -1,4 +1,4 @@
-"""The questions: alliances and their fleets, passes, and the catalogue that answers come from.
+"""The questions: alliances and their fleets, regions, passes, and the catalogue that answers come from.
 
 Names are loaded when they are first used, so that a command that needs no kernel starts at once.
 """
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ssa.catalogue.snapshot import CatalogueSnapshot
     from ssa.fleets import Fleet, fleet_of
     from ssa.passes import Passes, PassWindow, find_passes
+    from ssa.regions import Region, parse_region
 
 _LATER = {
     "Alliance": "ssa.alliances",
@@ -19,11 +20,13 @@ _LATER = {
     "Fleet": "ssa.fleets",
     "PassWindow": "ssa.passes",
     "Passes": "ssa.passes",
+    "Region": "ssa.regions",
     "all_alliances": "ssa.alliances",
     "find_alliance": "ssa.alliances",
     "find_passes": "ssa.passes",
     "fleet_of": "ssa.fleets",
     "members": "ssa.alliances",
+    "parse_region": "ssa.regions",
 }
 
 __all__ = [
@@ -32,11 +35,13 @@ __all__ = [
     "Fleet",
     "PassWindow",
     "Passes",
+    "Region",
     "all_alliances",
     "find_alliance",
     "find_passes",
     "fleet_of",
     "members",
+    "parse_region",
 ]
 
 

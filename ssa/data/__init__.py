@@ -1,10 +1,11 @@
 """Facts that travel with the package; README.md beside them states origin, date and licence of each file.
 
-This is the one place that reads them. They are small JSON tables, parsed once.
+This is the one place that reads them: small JSON tables, parsed once, and a packed one whose user keeps what it holds.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 from functools import cache
 from importlib import resources
@@ -19,4 +20,16 @@ def packaged_facts(name: str) -> dict[str, Any]:
     'Lithuania'
     """
     table: dict[str, Any] = json.loads(resources.files(__name__).joinpath(f"{name}.json").read_text(encoding="utf-8"))
+    return table
+
+
+def packed_facts(name: str) -> dict[str, Any]:
+    """The gzip-packed table called `name`: `country_outlines`. Read anew at each call.
+
+    >>> packed_facts("country_outlines")["steps_per_deg"]
+    10000
+    """
+    table: dict[str, Any] = json.loads(
+        gzip.decompress(resources.files(__name__).joinpath(f"{name}.json.gz").read_bytes())
+    )
     return table
