@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from ssa.catalogue.snapshot import CatalogueSnapshot
     from ssa.fleets import Fleet, fleet_of
     from ssa.passes import Passes, PassWindow, find_passes
-    from ssa.regions import Region, parse_region
+    from ssa.regions import CellGrid, LatLonGrid, Region, parse_region
 
 _LATER = {
     "Alliance": "ssa.alliances",
     "CatalogueSnapshot": "ssa.catalogue.snapshot",
+    "CellGrid": "ssa.regions",
     "Fleet": "ssa.fleets",
+    "LatLonGrid": "ssa.regions",
     "PassWindow": "ssa.passes",
     "Passes": "ssa.passes",
     "Region": "ssa.regions",
@@ -32,7 +34,9 @@ _LATER = {
 __all__ = [
     "Alliance",
     "CatalogueSnapshot",
+    "CellGrid",
     "Fleet",
+    "LatLonGrid",
     "PassWindow",
     "Passes",
     "Region",
