@@ -137,7 +137,8 @@ def _shared_equally(
         pairs = np.unique(players.cell_row.astype(np.int64) * players.objects + players.object_row)
         cell, player = np.divmod(pairs, players.objects)
         seen_by = np.bincount(cell, minlength=players.cells)
-        return np.bincount(player, weights=players.weights[cell] / seen_by[cell], minlength=players.objects)
+        shares = players.weights[cell] / seen_by[cell]
+        return np.bincount(player, weights=shares, minlength=players.objects).astype(np.float64)
     if objective.measure == "mean_fold":
         return np.asarray((groups.member / np.maximum(groups.member.sum(axis=0), 1)) @ object_folds(intervals))
     return None

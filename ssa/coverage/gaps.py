@@ -129,4 +129,5 @@ def satisfied(intervals: AccessIntervals, limit_s: float) -> GapSatisfaction:
     kept[gaps.cell_row[gaps.length_s > limit_s]] = False
     beyond_s = np.maximum(gaps.length_s - limit_s, 0.0)
     late = float(weights[gaps.cell_row] @ beyond_s) / intervals.duration_s
-    return GapSatisfaction(limit_s, float(weights[kept].sum()), 1.0 - late)
+    area_fraction = 1.0 if kept.all() else float(weights[kept].sum())
+    return GapSatisfaction(limit_s, area_fraction, 1.0 - late)

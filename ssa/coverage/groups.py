@@ -55,7 +55,7 @@ class Groups:
                 owners = [name for name, holds in zip(names, member[:, row].tolist(), strict=True) if holds]
                 if owners:
                     kinds.setdefault("+".join(owners), []).append(row)
-            names = [name for name in kinds if kinds[name] or name not in rows or not np.asarray(rows[name]).size]
+            names = list(kinds)
             member = np.array([rows_mask(kinds[name], objects, name) for name in names], dtype=bool)
         return cls(tuple(names), member.reshape(len(names), objects))
 

@@ -23,7 +23,7 @@ from ssa.coverage.intervals_kernels import order_by_start_kernel
 
 Rows = npt.NDArray[np.int32]
 
-EDGE_TOLERANCE_S = 1e-6  # seconds that an edge may lie outside the span; it is then put on the span's edge
+EDGE_TOLERANCE_S = 1e-6  # a time this near to the span's edge, on either side, is put on it: else it leaves a gap
 _COLUMNS = ("object_row", "cell_row", "start_s", "end_s", "cut_at_start", "cut_at_end")
 
 
@@ -83,7 +83,7 @@ class AccessIntervals:
             if (end_s < start_s).any():
                 at = int(np.argmax(end_s < start_s))
                 raise InvalidValue("end_s", end_s[at], f"is before its start, {start_s[at]} s")
-            start_s, end_s = np.clip(start_s, 0.0, duration_s), np.clip(end_s, 0.0, duration_s)
+            start_s, end_s = _on_edges(start_s, duration_s), _on_edges(end_s, duration_s)
         lasting = end_s > start_s
         object.__setattr__(self, "instants_left_out", int(len(lasting) - lasting.sum()))
         columns: tuple[Any, ...] = (object_row, cell_row, start_s, end_s, cut_at_start, cut_at_end)
@@ -105,8 +105,8 @@ class AccessIntervals:
             cell_row=table[:, 1].astype(np.int32),
             start_s=table[:, 2],
             end_s=table[:, 3],
-            cut_at_start=table[:, 2] <= 0.0,
-            cut_at_end=table[:, 3] >= span.duration_s,
+            cut_at_start=table[:, 2] <= EDGE_TOLERANCE_S,
+            cut_at_end=table[:, 3] >= span.duration_s - EDGE_TOLERANCE_S,
             span=span,
             objects=objects,
             cell_area_km2=cell_area_km2,
@@ -140,3 +140,9 @@ class AccessIntervals:
         order = np.empty(len(self), dtype=np.int64)
         in_slices(lambda a, b: order_by_start_kernel(self.first, self.start_s, a, b, order), self.cells)
         return read_only(order, np.int64)
+
+
+def _on_edges(times_s: Floats, duration_s: float) -> Floats:
+    """Times with those at the span's edges put on them exactly: a span's length has the rounding of two dates."""
+    late = np.where(times_s >= duration_s - EDGE_TOLERANCE_S, duration_s, times_s)
+    return np.asarray(np.where(times_s <= EDGE_TOLERANCE_S, 0.0, late))

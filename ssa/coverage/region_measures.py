@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from orbits.arrays import Floats
+from orbits.arrays import Booleans, Floats
 from orbits.errors import InvalidValue
 from ssa.coverage.intervals import AccessIntervals
 from ssa.coverage.measures import DEFAULT_FOLDS, CellMeasures, measure_cells
@@ -85,16 +85,19 @@ def measure_region(
     def mean(values: Floats) -> float:
         return float(weights @ values)
 
+    def share(which: Booleans) -> float:
+        return 1.0 if which.all() else float(weights[which].sum())  # the shares' own sum misses 1 by rounding
+
     seen = known.accesses > 0
     revisited = known.interior_gaps > 0
-    revisited_fraction = float(weights[revisited].sum())
+    revisited_fraction = share(revisited)
     mean_revisit_s = None
     if revisited.any():
         mean_revisit_s = float(weights[revisited] @ known.mean_revisit_s[revisited]) / revisited_fraction
     return RegionMeasures(
         covered_fraction=mean(known.covered_fraction),
-        seen_fraction=float(weights[seen].sum()),
-        always_covered_fraction=float(weights[known.gaps == 0].sum()),
+        seen_fraction=share(seen),
+        always_covered_fraction=share(known.gaps == 0),
         mean_fold=mean(known.mean_fold),
         max_fold=int(known.max_fold.max()),
         fold_fraction=tuple((weights @ known.fold_fraction).tolist()),

@@ -19,11 +19,12 @@ from ssa.coverage.coalitions import Objective, coalition_values, objective_of
 from ssa.coverage.intervals import AccessIntervals
 
 EXACT_WORK = 400_000_000  # accesses x combinations that are tried, about half a second
+EXACT_TRIES = 20_000  # and how many combinations at most, for the memory that they take
 
 
 @dataclass(frozen=True)
 class WorstLoss:
-    """The loss of `lost` (object rows, in the order of their loss where greedy) takes the measure from `before` to `after`."""
+    """Losing `lost` takes the measure from `before` to `after`; object rows, in order of their loss where greedy."""
 
     lost: tuple[int, ...]
     objective: Objective
@@ -75,7 +76,7 @@ def worst_loss(
     _checked(losses, intervals)
     before = float(coalition_values(intervals, np.ones((intervals.objects, 1), dtype=bool), objective)[0])
     tries = comb(intervals.objects, losses)
-    if tries * max(len(intervals), 1) > EXACT_WORK and losses > 1:
+    if losses > 1 and (tries > EXACT_TRIES or tries * len(intervals) > EXACT_WORK):
         lost, values = _greedy(intervals, losses, objective)
         return WorstLoss(tuple(lost), objective, before, values[-1], "greedy: the worst single loss, again and again")
     rows = np.array(list(combinations(range(intervals.objects), losses)), dtype=np.int64)
@@ -97,7 +98,10 @@ def degradation(
     orders: int = 50,
     seed: int = 0,
 ) -> Degradation:
-    """How the measure falls with the first `losses` losses: the greedy worst, and the mean over `orders` random orders."""
+    """How the measure falls with 1 to `losses` losses: the greedy worst, and the mean over `orders` random orders.
+
+    Raises `InvalidValue` for losses as in `worst_loss`, and for fewer than two orders.
+    """
     objective = objective_of(measure, limit_s)
     _checked(losses, intervals)
     if orders < 2:
