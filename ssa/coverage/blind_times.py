@@ -12,7 +12,7 @@ import numpy as np
 from orbits.errors import InvalidValue
 from ssa.coverage.gaps import find_gaps
 from ssa.coverage.intervals import AccessIntervals
-from ssa.coverage.selection import in_cells, over_region, same_region
+from ssa.coverage.selection import over_region, same_region
 
 
 @dataclass(frozen=True)
@@ -96,11 +96,11 @@ def _longest(
 
 
 def _witnesses(others: AccessIntervals, cell: int, start_s: float, end_s: float) -> tuple[Witness, ...]:
-    there = in_cells(others, [cell])
-    meets = (there.start_s < end_s) & (there.end_s > start_s)
-    begins = np.maximum(there.start_s[meets], start_s)
-    lasts = np.minimum(there.end_s[meets], end_s) - begins
-    rows = there.object_row[meets]
+    there = slice(*others.first[cell : cell + 2].tolist())
+    meets = (others.start_s[there] < end_s) & (others.end_s[there] > start_s)
+    begins = np.maximum(others.start_s[there][meets], start_s)
+    lasts = np.minimum(others.end_s[there][meets], end_s) - begins
+    rows = others.object_row[there][meets]
     found = [
         Witness(row, int((rows == row).sum()), float(lasts[rows == row].sum()), float(begins[rows == row].min()))
         for row in np.unique(rows).tolist()

@@ -7,19 +7,22 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ssa.coverage.intervals_kernels import join_kernel
+from orbits.jit import in_slices
+from ssa.coverage.intervals_kernels import deal_by_cell_kernel, join_kernel, order_in_cells_kernel
 
 Columns = tuple[npt.NDArray[Any], ...]
 
 
-def in_order(*columns: npt.NDArray[Any]) -> Columns:
+def in_order(cells: int, *columns: npt.NDArray[Any]) -> Columns:
     """The columns (object, cell, start, ...) sorted by cell, then object, then start; as they are if they are so."""
     object_row, cell_row, start_s = columns[:3]
     cell_step, object_step = np.diff(cell_row), np.diff(object_row)
     later = (object_step > 0) | ((object_step == 0) & (np.diff(start_s) >= 0.0))
     if bool(((cell_step > 0) | ((cell_step == 0) & later)).all()):
         return columns
-    order = np.lexsort((start_s, object_row, cell_row))
+    first, order = np.zeros(cells + 1, dtype=np.int64), np.empty(len(start_s), dtype=np.int64)
+    deal_by_cell_kernel(cell_row, cells, first, order)
+    in_slices(lambda a, b: order_in_cells_kernel(first, object_row, start_s, a, b, order), cells)
     return tuple(column[order] for column in columns)
 
 

@@ -63,9 +63,10 @@ class AccessIntervals:
             raise InvalidValue("cell_area_km2", areas.shape, "give one positive area for each of one or more cells")
         if self.objects < 0:
             raise InvalidValue("objects", self.objects, "give the number of objects, 0 or more")
-        object_row = np.asarray(self.object_row, dtype=np.int32)
-        cell_row = np.asarray(self.cell_row, dtype=np.int32)
-        start_s, end_s = np.asarray(self.start_s, dtype=np.float64), np.asarray(self.end_s, dtype=np.float64)
+        object_row = np.ascontiguousarray(self.object_row, dtype=np.int32)
+        cell_row = np.ascontiguousarray(self.cell_row, dtype=np.int32)
+        start_s = np.ascontiguousarray(self.start_s, dtype=np.float64)
+        end_s = np.ascontiguousarray(self.end_s, dtype=np.float64)
         cut_at_start, cut_at_end = np.asarray(self.cut_at_start, dtype=bool), np.asarray(self.cut_at_end, dtype=bool)
         lengths = {name: np.shape(getattr(self, name)) for name in _COLUMNS}
         if len(set(lengths.values())) != 1 or object_row.ndim != 1:
@@ -89,7 +90,7 @@ class AccessIntervals:
         columns: tuple[Any, ...] = (object_row, cell_row, start_s, end_s, cut_at_start, cut_at_end)
         if self.instants_left_out:
             columns = tuple(column[lasting] for column in columns)
-        columns = joined(*in_order(*columns))
+        columns = joined(*in_order(len(areas), *columns))
         object.__setattr__(self, "cell_area_km2", areas)
         for name, column in zip(_COLUMNS, columns, strict=True):
             object.__setattr__(self, name, read_only(column, column.dtype))

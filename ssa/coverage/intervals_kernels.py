@@ -15,6 +15,34 @@ def order_by_start_kernel(first, start_s, cell_from, cell_to, order):
         order[a:b] = np.argsort(start_s[a:b], kind="mergesort") + a
 
 
+@entry(column(i4), i8, out(i8), out(i8))
+def deal_by_cell_kernel(cell_row, cells, first, order):
+    """Rows by cell in `order` (m,), in their old order in each; `first` (cells + 1,), which holds zeros, its edges."""
+    for k in range(cell_row.shape[0]):
+        first[cell_row[k] + 1] += 1
+    for cell in range(cells):
+        first[cell + 1] += first[cell]
+    place = first[:cells].copy()
+    for k in range(cell_row.shape[0]):
+        order[place[cell_row[k]]] = k
+        place[cell_row[k]] += 1
+
+
+@entry(column(i8), column(i4), column(f8), i8, i8, out(i8))
+def order_in_cells_kernel(first, object_row, start_s, cell_from, cell_to, order):
+    """Sort each cell's rows of `order` by object, then start."""
+    for cell in range(cell_from, cell_to):
+        rows = order[first[cell] : first[cell + 1]]
+        starts = np.empty(rows.shape[0])
+        for k in range(rows.shape[0]):
+            starts[k] = start_s[rows[k]]
+        by_start = rows[np.argsort(starts, kind="mergesort")]
+        owners = np.empty(rows.shape[0], dtype=np.int32)
+        for k in range(rows.shape[0]):
+            owners[k] = object_row[by_start[k]]
+        rows[:] = by_start[np.argsort(owners, kind="mergesort")]
+
+
 @entry(column(i4), column(i4), column(f8), out(u1), out(f8), out(u1), out(u1))
 def join_kernel(object_row, cell_row, start_s, keep, end_s, cut_at_start, cut_at_end):
     """Join accesses of one object to one cell that overlap or touch into the first of them; the others are not kept."""

@@ -32,7 +32,7 @@ def opportunities(
     `geometry` and `bbox` are those asked about; `objects` (n,) has one mapping for each object, such as
     `{"norad_id": 40697, "name": "SENTINEL-2A"}`, which goes into the feature's properties. `limit` keeps the first,
     and `numberMatched` counts them all. `area_fraction` is the share of the region's area that the pass has in view at
-    some time. Raises `InvalidValue` when `objects` are not those of the intervals.
+    some time. Raises `InvalidValue` when `objects` are not those of the intervals, and for a negative limit.
 
     >>> from orbits.times import TimeSpan
     >>> hour = TimeSpan.of("2026-03-10T00:00:00Z", hours=1)
@@ -45,9 +45,21 @@ def opportunities(
     """
     if len(objects) != intervals.objects:
         raise InvalidValue("objects", len(objects), f"give one mapping for each of the {intervals.objects} objects")
+    if limit is not None and limit < 0:
+        raise InvalidValue("limit", limit, "give 0 or more")
     passes = over_region(intervals)
+    by_object = np.argsort(intervals.object_row, kind="stable")
+    edges = np.searchsorted(intervals.object_row[by_object], np.arange(intervals.objects + 1))
     order = np.lexsort((passes.object_row, passes.start_s))
-    features = [_feature(intervals, passes, row, product_id, geometry, bbox, objects) for row in order[:limit].tolist()]
+    features = []
+    for row in order[:limit].tolist():
+        who = int(passes.object_row[row])
+        own = by_object[edges[who] : edges[who + 1]]  # its accesses to any cell
+        meets = (intervals.start_s[own] < passes.end_s[row]) & (intervals.end_s[own] > passes.start_s[row])
+        seen = np.unique(intervals.cell_row[own][meets])
+        area_fraction = 1.0 if len(seen) == intervals.cells else float(intervals.weights[seen].sum())
+        feature = _feature(passes, row, product_id, dict(objects[who]), area_fraction)
+        features.append(feature | {"geometry": dict(geometry), "bbox": list(bbox)})
     return {
         "type": "FeatureCollection",
         "features": features,
@@ -59,31 +71,18 @@ def opportunities(
 
 
 def _feature(
-    intervals: AccessIntervals,
-    passes: AccessIntervals,
-    row: int,
-    product_id: str,
-    geometry: Mapping[str, Any],
-    bbox: Sequence[float],
-    objects: Sequence[Mapping[str, Any]],
+    passes: AccessIntervals, row: int, product_id: str, said: dict[str, Any], area_fraction: float
 ) -> dict[str, Any]:
-    start_s, end_s, by = float(passes.start_s[row]), float(passes.end_s[row]), int(passes.object_row[row])
-    within = (intervals.object_row == by) & (intervals.start_s < end_s) & (intervals.end_s > start_s)
-    seen = np.unique(intervals.cell_row[within])
-    begin = intervals.span.start
-    said = dict(objects[by])
-    start, end = begin.plus_s(start_s).isoformat(3), begin.plus_s(end_s).isoformat(3)
+    start, end = (passes.span.start.plus_s(float(s)).isoformat(3) for s in (passes.start_s[row], passes.end_s[row]))
     return {
         "type": "Feature",
-        "id": f"{product_id}-{said.get('norad_id', by)}-{start}",
-        "geometry": dict(geometry),
-        "bbox": list(bbox),
+        "id": f"{product_id}-{said.get('norad_id', int(passes.object_row[row]))}-{start}",
         "properties": {
             "product_id": product_id,
             "datetime": f"{start}/{end}",
             **said,
-            "duration_s": end_s - start_s,
-            "area_fraction": float(intervals.weights[seen].sum()),
+            "duration_s": float(passes.end_s[row] - passes.start_s[row]),
+            "area_fraction": area_fraction,
             "cut_at_start": bool(passes.cut_at_start[row]),
             "cut_at_end": bool(passes.cut_at_end[row]),
         },

@@ -83,6 +83,12 @@ def test_each_condition_counts_what_it_takes_away() -> None:
     assert removed_by({"in view": duty, "night": chance})[0].unexplained == 2
 
 
+def test_an_access_that_only_touches_another_shares_nothing_with_it() -> None:
+    chance, left = stored([(0, 0, 100, 200)], objects=1, cells=1), stored([(0, 0, 50, 100)], objects=1, cells=1)
+    count = removed_by({"in view": chance, "night": left})[0]
+    assert (count.removed, count.unexplained, count.removed_s) == (1, 1, 100.0)
+
+
 def test_conditions_of_other_fleets_are_refused() -> None:
     with pytest.raises(InvalidValue, match="is of other objects than the 1 before it"):
         removed_by({"in view": stored([], objects=1, cells=1), "night": stored([], objects=2, cells=1)})
@@ -105,5 +111,7 @@ def test_an_opportunity_is_one_pass_of_one_object_over_any_part_of_the_region() 
         "name": "SENTINEL-2A", "duration_s": 90.0, "area_fraction": 1.0, "cut_at_start": False, "cut_at_end": False,
     }  # fmt: skip
     assert (second["properties"]["cut_at_end"], second["properties"]["area_fraction"]) == (True, 0.5)
+    with pytest.raises(InvalidValue, match="limit: -1"):
+        opportunities(found, product_id="in-view", geometry=POINT, bbox=[], objects=[{}, {}], limit=-1)
     with pytest.raises(InvalidValue, match="give one mapping for each of the 2 objects"):
         opportunities(found, product_id="in-view", geometry=POINT, bbox=[], objects=[])
