@@ -40,6 +40,7 @@ _WARM_LOCK_TIMEOUT_S = 300.0
 _PACKAGES = ("orbits", "ssa")
 
 f8 = types.float64
+i4 = types.int32
 i8 = types.int64
 u1 = types.uint8
 

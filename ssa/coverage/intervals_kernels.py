@@ -1,0 +1,89 @@
+"""Kernels that order, join and compare columns of accesses; all walk rows that are sorted by cell."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from orbits.jit import column, entry, f8, i4, i8, out, u1
+
+
+@entry(column(i8), column(f8), i8, i8, out(i8))
+def order_by_start_kernel(first, start_s, cell_from, cell_to, order):
+    """Fill `order` with each cell's rows sorted by start; equal starts keep their order."""
+    for cell in range(cell_from, cell_to):
+        a, b = first[cell], first[cell + 1]
+        order[a:b] = np.argsort(start_s[a:b], kind="mergesort") + a
+
+
+@entry(column(i4), i8, out(i8), out(i8))
+def deal_by_cell_kernel(cell_row, cells, first, order):
+    """Rows by cell in `order` (m,), in their old order in each; `first` (cells + 1,), which holds zeros, its edges."""
+    for k in range(cell_row.shape[0]):
+        first[cell_row[k] + 1] += 1
+    for cell in range(cells):
+        first[cell + 1] += first[cell]
+    place = first[:cells].copy()
+    for k in range(cell_row.shape[0]):
+        order[place[cell_row[k]]] = k
+        place[cell_row[k]] += 1
+
+
+@entry(column(i8), column(i4), column(f8), i8, i8, out(i8))
+def order_in_cells_kernel(first, object_row, start_s, cell_from, cell_to, order):
+    """Sort each cell's rows of `order` by object, then start."""
+    for cell in range(cell_from, cell_to):
+        rows = order[first[cell] : first[cell + 1]]
+        starts = np.empty(rows.shape[0])
+        for k in range(rows.shape[0]):
+            starts[k] = start_s[rows[k]]
+        by_start = rows[np.argsort(starts, kind="mergesort")]
+        owners = np.empty(rows.shape[0], dtype=np.int32)
+        for k in range(rows.shape[0]):
+            owners[k] = object_row[by_start[k]]
+        rows[:] = by_start[np.argsort(owners, kind="mergesort")]
+
+
+@entry(column(i4), column(i4), column(f8), out(u1), out(f8), out(u1), out(u1))
+def join_kernel(object_row, cell_row, start_s, keep, end_s, cut_at_start, cut_at_end):
+    """Join accesses of one object to one cell that overlap or touch into the first of them; the others are not kept."""
+    head = 0
+    for k in range(start_s.shape[0]):
+        same = k > 0 and object_row[k] == object_row[head] and cell_row[k] == cell_row[head]
+        if same and start_s[k] <= end_s[head]:
+            if start_s[k] == start_s[head]:
+                cut_at_start[head] |= cut_at_start[k]
+            if end_s[k] > end_s[head]:
+                end_s[head], cut_at_end[head] = end_s[k], cut_at_end[k]
+            elif end_s[k] == end_s[head]:
+                cut_at_end[head] |= cut_at_end[k]
+        else:
+            head = k
+            keep[k] = 1
+
+
+@entry(
+    column(i4), column(i4), column(f8), column(f8), column(i4), column(i4), column(f8), column(f8), out(f8), out(i8)
+)  # fmt: skip
+def overlap_kernel(object_a, cell_a, start_a, end_a, object_b, cell_b, start_b, end_b, shared_s, pieces):
+    """For each access of `a`, the seconds that accesses of `b` (same object, same cell) share with it, and how many.
+
+    Both are sorted by cell, object and start, and neither overlaps itself.
+    """
+    k = 0
+    for row in range(start_a.shape[0]):
+        while k < start_b.shape[0] and (
+            cell_b[k] < cell_a[row]
+            or (cell_b[k] == cell_a[row] and object_b[k] < object_a[row])
+            or (cell_b[k] == cell_a[row] and object_b[k] == object_a[row] and end_b[k] <= start_a[row])
+        ):
+            k += 1
+        at = k
+        while (
+            at < start_b.shape[0]
+            and cell_b[at] == cell_a[row]
+            and object_b[at] == object_a[row]
+            and start_b[at] < end_a[row]
+        ):
+            shared_s[row] += min(end_a[row], end_b[at]) - max(start_a[row], start_b[at])
+            pieces[row] += 1
+            at += 1
