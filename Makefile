@@ -41,9 +41,11 @@ check: $(VENV)/.installed-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Beside other programs, on the simulated catalogue or on CATALOGUE=path; figures go to benchmarks.json.
 bench: $(VENV)/.installed-test
 	@test -x .venv-bench/bin/python || $(BIN)/python -m venv .venv-bench
 	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --prefer-binary --constraint constraints.txt --editable '.[test,benchmark]'
+	.venv-bench/bin/python -m tests.benchmarks.propagation $(CATALOGUE)
 	.venv-bench/bin/python -m tests.benchmarks.passes_of_a_catalogue $(CATALOGUE)
 
 clean:

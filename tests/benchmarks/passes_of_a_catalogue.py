@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.passes_of_a_catalogue [CATALOGUE] [--peer-sample N]
 
-Prints medians and ratios, and writes them to `benchmarks.json`. Peers run on the same objects, site and day; Skyfield
+Prints medians and ratios, and keeps them in `benchmarks.json`. Peers run on the same objects, site and day; Skyfield
 on a sample (it would take minutes), scaled. CPU seconds for peers, which use one core; wall seconds for ours on 1 and
 2 threads.
 """
@@ -10,8 +10,6 @@ on a sample (it would take minutes), scaled. CPU seconds for peers, which use on
 from __future__ import annotations
 
 import argparse
-import json
-import statistics
 import tempfile
 import time
 from datetime import timedelta
@@ -24,19 +22,9 @@ from orbits import ElementSets, GroundSite, Instant, TimeSpan
 from orbits.jit import warm_up
 from ssa.catalogue.store import CatalogueStore
 from ssa.passes import find_passes
+from tests.benchmarks.figures import keep, timed
 
 KYIV = GroundSite("Kyiv", latitude_deg=50.4501, longitude_deg=30.5234, altitude_m=179)
-RUNS = 5
-
-
-def timed(work, runs: int = RUNS) -> tuple[float, float, float]:
-    """Median, least and most wall seconds."""
-    taken = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken), min(taken), max(taken)
 
 
 def sgp4_predict_s(elements: ElementSets, span: TimeSpan) -> tuple[float, int]:
@@ -142,7 +130,7 @@ def main() -> None:
         figures[f"passes_{threads}_threads_s"] = timed(
             lambda threads=threads: find_passes(elements, KYIV, span, threads=threads)
         )
-    ours = figures["passes_1_threads_s"][0]
+    ours = figures["passes_1_threads_s"].median
     peer_s, peer_passes = sgp4_predict_s(elements, span)
     figures["sgp4_predict_cpu_s"], figures["sgp4_predict_passes"] = peer_s, peer_passes
     figures["times_faster_than_sgp4_predict_one_core"] = peer_s / ours
@@ -153,7 +141,7 @@ def main() -> None:
     for name, value in figures.items():
         shown = " / ".join(f"{v:.3f}" for v in value) if isinstance(value, tuple) else value
         print(f"{name:45s} {shown}")
-    Path("benchmarks.json").write_text(json.dumps({"passes_of_a_catalogue": figures}, indent=1))
+    keep("passes_of_a_catalogue", figures)
 
 
 if __name__ == "__main__":
