@@ -14,7 +14,7 @@ from orbits.times import Instant, Instants, TimeGrid, TimeSpan
 if TYPE_CHECKING:
     from orbits.earth_orientation import EarthOrientation
     from orbits.frames import teme_to_itrs
-    from orbits.propagation import propagate
+    from orbits.propagation import propagate, states
     from orbits.sites import GroundSite, HorizonMask
     from orbits.topocentric import look_at
 
@@ -24,6 +24,7 @@ _LATER = {
     "HorizonMask": "orbits.sites",
     "look_at": "orbits.topocentric",
     "propagate": "orbits.propagation",
+    "states": "orbits.propagation",
     "teme_to_itrs": "orbits.frames",
 }
 
@@ -42,6 +43,7 @@ __all__ = [
     "TimeSpan",
     "look_at",
     "propagate",
+    "states",
     "teme_to_itrs",
 ]
 

@@ -18,43 +18,56 @@ from orbits.sgp4_core.near_earth_initialisation_kernels import XKE, long_period_
 from orbits.sgp4_core.near_earth_kernels import failed, state_from_mean, within_one_turn
 from orbits.sgp4_core.status import MEAN_ECCENTRICITY, MEAN_MOTION, PERTURBED_ECCENTRICITY
 
-_STEP_MIN = 720.0
-_HALF_STEP_SQUARED = 259200.0
+STEP_MIN = 720.0
+HALF_STEP_SQUARED = 259200.0
 _FASX2, _FASX4, _FASX6 = 0.13130908, 2.8843198, 0.37448087
 _G22, _G32, _G44, _G52, _G54 = 5.7686396, 0.95240898, 1.8014998, 1.0508330, 4.4108898
-_LYDDANE_RAD = 0.2  # below this inclination the periodics are applied to the orbit's pole
+LYDDANE_RAD = 0.2  # below this inclination the periodics are applied to the orbit's pole
+
+
+@inner
+def less(sine, cosine, angle_rad):
+    """Sine and cosine of an angle less a constant one (whose own sine and cosine the compiler knows)."""
+    s, c = math.sin(angle_rad), math.cos(angle_rad)
+    return sine * c - cosine * s, cosine * c + sine * s
+
+
+@inner
+def both_ways(wave, sine, cosine, plus, minus):
+    """plus sin(a + b) + minus sin(a - b) and the same of cosines; `wave` is (sin a, cos a), then sin b and cos b."""
+    total, difference = plus + minus, plus - minus
+    return (
+        total * wave[0] * cosine + difference * wave[1] * sine,
+        total * wave[1] * cosine - difference * wave[0] * sine,
+    )
 
 
 @inner
 def resonance_rates(r, atime, xli, xni):
-    """First derivatives of the mean longitude and of the mean motion, and the second of the latter."""
+    """First derivatives of the mean longitude and of the mean motion, and the second of the latter.
+
+    Every argument is a sum of multiples of two angles, so two sines and two cosines serve for all twenty.
+    """
     xldot = xni + r.xfact
+    s1, c1 = math.sin(xli), math.cos(xli)
+    s2, c2 = 2.0 * s1 * c1, 1.0 - 2.0 * s1 * s1
     if r.irez == 1:
-        s1, c1 = math.sin(xli - _FASX2), math.cos(xli - _FASX2)
-        s2, c2 = math.sin(2.0 * (xli - _FASX4)), math.cos(2.0 * (xli - _FASX4))
-        s3, c3 = math.sin(3.0 * (xli - _FASX6)), math.cos(3.0 * (xli - _FASX6))
-        xndt = r.del1 * s1 + r.del2 * s2 + r.del3 * s3
-        xnddt = r.del1 * c1 + 2.0 * r.del2 * c2 + 3.0 * r.del3 * c3
-    else:
-        xomi = r.argpo + r.argpdot * atime
-        x2omi = xomi + xomi
-        x2li = xli + xli
-        xndt = (
-            r.d2201 * math.sin(x2omi + xli - _G22) + r.d2211 * math.sin(xli - _G22)
-            + r.d3210 * math.sin(xomi + xli - _G32) + r.d3222 * math.sin(-xomi + xli - _G32)
-            + r.d4410 * math.sin(x2omi + x2li - _G44) + r.d4422 * math.sin(x2li - _G44)
-            + r.d5220 * math.sin(xomi + xli - _G52) + r.d5232 * math.sin(-xomi + xli - _G52)
-            + r.d5421 * math.sin(xomi + x2li - _G54) + r.d5433 * math.sin(-xomi + x2li - _G54)
-        )  # fmt: skip
-        xnddt = (
-            r.d2201 * math.cos(x2omi + xli - _G22) + r.d2211 * math.cos(xli - _G22)
-            + r.d3210 * math.cos(xomi + xli - _G32) + r.d3222 * math.cos(-xomi + xli - _G32)
-            + r.d5220 * math.cos(xomi + xli - _G52) + r.d5232 * math.cos(-xomi + xli - _G52)
-            + 2.0 * (
-                r.d4410 * math.cos(x2omi + x2li - _G44) + r.d4422 * math.cos(x2li - _G44)
-                + r.d5421 * math.cos(xomi + x2li - _G54) + r.d5433 * math.cos(-xomi + x2li - _G54)
-            )
-        )  # fmt: skip
+        s3, c3 = s2 * c1 + c2 * s1, c2 * c1 - s2 * s1
+        once, twice, thrice = less(s1, c1, _FASX2), less(s2, c2, 2.0 * _FASX4), less(s3, c3, 3.0 * _FASX6)
+        xndt = r.del1 * once[0] + r.del2 * twice[0] + r.del3 * thrice[0]
+        xnddt = r.del1 * once[1] + 2.0 * r.del2 * twice[1] + 3.0 * r.del3 * thrice[1]
+        return xldot, xndt, xnddt * xldot
+    xomi = r.argpo + r.argpdot * atime
+    so, co = math.sin(xomi), math.cos(xomi)
+    w22 = less(s1, c1, _G22)
+    w44 = less(s2, c2, _G44)
+    a2 = both_ways(w22, 2.0 * so * co, 1.0 - 2.0 * so * so, r.d2201, 0.0)
+    a3 = both_ways(less(s1, c1, _G32), so, co, r.d3210, r.d3222)
+    a4 = both_ways(w44, 2.0 * so * co, 1.0 - 2.0 * so * so, r.d4410, 0.0)
+    a5 = both_ways(less(s1, c1, _G52), so, co, r.d5220, r.d5232)
+    b5 = both_ways(less(s2, c2, _G54), so, co, r.d5421, r.d5433)
+    xndt = a2[0] + r.d2211 * w22[0] + a3[0] + a4[0] + r.d4422 * w44[0] + a5[0] + b5[0]
+    xnddt = a2[1] + r.d2211 * w22[1] + a3[1] + a5[1] + 2.0 * (a4[1] + r.d4422 * w44[1] + b5[1])
     return xldot, xndt, xnddt * xldot
 
 
@@ -67,11 +80,11 @@ def resonance_at(r, t, atime, xli, xni):
     """
     if atime == 0.0 or t * atime <= 0.0 or abs(t) < abs(atime):
         atime, xli, xni = 0.0, r.xlamo, r.no_unkozai
-    delt = _STEP_MIN if t > 0.0 else -_STEP_MIN
+    delt = STEP_MIN if t > 0.0 else -STEP_MIN
     xldot, xndt, xnddt = resonance_rates(r, atime, xli, xni)
-    while abs(t - atime) >= _STEP_MIN:
-        xli += xldot * delt + xndt * _HALF_STEP_SQUARED
-        xni += xndt * delt + xnddt * _HALF_STEP_SQUARED
+    while abs(t - atime) >= STEP_MIN:
+        xli += xldot * delt + xndt * HALF_STEP_SQUARED
+        xni += xndt * delt + xnddt * HALF_STEP_SQUARED
         atime += delt
         xldot, xndt, xnddt = resonance_rates(r, atime, xli, xni)
     ft = t - atime
@@ -139,7 +152,7 @@ def deep_space_state(r, t, atime, xli, xni):
     inclp = inclm + pinc
     ep = em + pe
     sinip, cosip = math.sin(inclp), math.cos(inclp)
-    if inclp >= _LYDDANE_RAD:
+    if inclp >= LYDDANE_RAD:
         ph /= sinip
         argpp += pgh - cosip * ph
         nodep += ph

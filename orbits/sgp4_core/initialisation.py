@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -17,12 +18,18 @@ from orbits.times import Instant
 
 _SGP4_XP = 4  # ephemeris type of element sets made with SGP4-XP, which no public code can propagate
 
+_RECORDS: WeakKeyDictionary[ElementSets, npt.NDArray[Any]] = WeakKeyDictionary()
+
 
 def initialise(elements: ElementSets) -> npt.NDArray[Any]:
     """One `SGP4_RECORD` per element set (n,), WGS72 constants, improved mode.
 
-    Sets of ephemeris type 4 get status 7 and no constants. Source: AIAA 2006-6753, sgp4init.
+    Kept as long as the element sets live, so that asking twice costs nothing. Sets of ephemeris type 4 get status 7
+    and no constants. Source: AIAA 2006-6753, sgp4init.
     """
+    known = _RECORDS.get(elements)
+    if known is not None:
+        return known
     columns = np.column_stack(
         [
             elements.epoch_jd_day,
@@ -40,6 +47,7 @@ def initialise(elements: ElementSets) -> npt.NDArray[Any]:
     records["status"][elements.ephemeris_type == _SGP4_XP] = NOT_SGP4
     initialise_kernel(columns, records)
     records.flags.writeable = False
+    _RECORDS[elements] = records
     return records
 
 

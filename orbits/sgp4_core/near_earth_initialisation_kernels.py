@@ -25,7 +25,7 @@ from orbits.sgp4_core.status import NOT_FINITE
 XKE = 60.0 / math.sqrt(WGS72_RADIUS_KM**3 / WGS72_MU_KM3_S2)  # 0.0743669161331734 (Earth radii)^1.5 per minute
 J3OJ2 = WGS72_J3 / WGS72_J2
 _SMALL_ECCENTRICITY = 1.0e-4  # below it the drag terms in 1/e are left out
-_NEARLY_180_DEG = 1.5e-12  # guards 1 + cos i in the long-period term
+NEARLY_180_DEG = 1.5e-12  # guards 1 + cos i in the long-period term
 
 
 @inner
@@ -45,8 +45,8 @@ def greenwich_sidereal_angle_rad(jd_ut1):
 def long_period_coefficients(sini, cosi):
     """The J3 coefficients aycof and xlcof of an inclination."""
     below = 1.0 + cosi
-    if abs(below) <= _NEARLY_180_DEG:
-        below = _NEARLY_180_DEG
+    if abs(below) <= NEARLY_180_DEG:
+        below = NEARLY_180_DEG
     return -0.5 * J3OJ2 * sini, -0.25 * J3OJ2 * sini * (3.0 + 5.0 * cosi) / below
 
 

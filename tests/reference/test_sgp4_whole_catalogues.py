@@ -1,4 +1,4 @@
-"""Every object of two real catalogues, +-7 days, 50 odd times, against the `sgp4` package (2.27, WGS72, improved mode).
+"""Every object of three real catalogues, +-7 days, 50 odd times, against the `sgp4` package (2.27, WGS72, improved).
 
 The times are odd on purpose: drawn once from a seeded generator, so that no step of any integrator is hit.
 """
@@ -23,7 +23,14 @@ ONE_CENTIMETRE = 1e-5  # km
 TEN_MICROMETRES_S = 1e-8  # km/s
 
 
-GRIDS = (("one minute", -7 * 1440, 60.0, 40), ("five seconds", 5 * 1440, 5.0, 40), ("odd", 3 * 1440, 437.3, 60))
+# name, first time in minutes, step in seconds, count: each way of going through a grid, at both ends of the fortnight
+GRIDS = (
+    ("one minute", -7 * 1440, 60.0, 200),
+    ("one minute", 7 * 1440 - 200, 60.0, 200),
+    ("five seconds", 5 * 1440, 5.0, 300),
+    ("odd", 3 * 1440, 437.3, 60),
+    ("ten steps", -2 * 1440, 60.0, 10),
+)
 
 
 def reference_of(elements: ElementSets) -> list[Satrec]:
@@ -51,6 +58,7 @@ CATALOGUES = pytest.mark.parametrize(
     [
         ("gp_2026-03-10_merged.csv.gz", "2026-03-10T00:00:00Z", 21_569),
         ("gp_2024-11-01_on-orbit.csv.gz", "2024-11-01T00:00:00Z", 26_834),
+        ("tle_2023-04-01_full.3le.gz", "2023-04-01T00:00:00Z", 24_548),
     ],
 )
 
