@@ -1,9 +1,9 @@
 """`propagate` and `states`: element sets and times in, TEME states out, all at once or block by block.
 
 Truth is the `sgp4` package (WGS72, improved mode): near-earth states agree to a millimetre and a micrometre per
-second, deep-space states to a centimetre (measured over three catalogues, +-7 days: 0.12 mm and 0.3 um/s; 0.25 mm). All times go by
-vector code; on a fine `TimeGrid` SGP4 itself is evaluated at few nodes and a checked polynomial gives the steps between
-(`sgp4_core/segment_kernels.py`). The elements themselves are good to about a kilometre at epoch.
+second, deep-space states to a centimetre (measured over three catalogues: 0.12 mm and 0.3 um/s; 0.25 mm). All times go
+by vector code; on a fine `TimeGrid` SGP4 itself is evaluated at few nodes and a checked polynomial gives the steps
+between (`sgp4_core/segment_kernels.py`). The elements themselves are good to about a kilometre at epoch.
 """
 
 from __future__ import annotations

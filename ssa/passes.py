@@ -20,6 +20,7 @@ from orbits.earth_orientation import EarthOrientation
 from orbits.jit import core_count, in_slices
 from orbits.sgp4_core import STATUS_TEXT, initialise
 from orbits.sgp4_core.initialisation import statuses_at
+from orbits.sgp4_core.track_kernels import SEGMENT_NUMBERS, TABLE_STEPS, TRACK_SCRATCH, track_room
 from orbits.sites import GroundSite, HorizonMask
 from orbits.sunlight import CIVIL_TWILIGHT_DEG, is_sunlit, sun_elevation_deg, sun_teme_km
 from orbits.times import Instants
@@ -259,6 +260,11 @@ class _Search:
             room = _FIRST_EVENTS
             mine: list[Floats] = []
             pairs = (last - first) * len(self.places)
+            segments = track_room(self.span.duration_s)
+            track = (
+                np.empty(TRACK_SCRATCH), np.empty(segments * SEGMENT_NUMBERS), np.empty(segments, dtype=np.uint8),
+                np.empty((6, segments * TABLE_STEPS)),
+            )  # fmt: skip
             while progress[0] < pairs:
                 done = int(progress[0])
                 events = np.empty((room, 4))
@@ -268,6 +274,7 @@ class _Search:
                     *self.start,
                     self.span.duration_s,
                     self.turns,
+                    *track,
                     events,
                     progress,
                 )

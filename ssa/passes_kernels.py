@@ -18,9 +18,12 @@ import math
 import numpy as np
 
 from orbits.constants import EARTH_ROTATION_RAD_S, WGS72_MU_KM3_S2, WGS72_RADIUS_KM
-from orbits.jit import column, entry, f8, i8, inner, out, record_type
+from orbits.jit import column, entry, f8, i8, inner, out, quick, record_type, u1
+from orbits.sgp4_core.lane_kernels import sine_cosine
 from orbits.sgp4_core.propagation_kernels import minutes_since_epoch, state_at
 from orbits.sgp4_core.record import SGP4_RECORD
+from orbits.sgp4_core.track_kernels import TABLE_STEPS, lay_track, ready_scratch, tracked_state
+from orbits.sgp4_core.vector_kernels import borrowed
 
 # A site in the frame that turns with the sidereal angle alone: polar motion is put into the site, once.
 SITE_RECORD = np.dtype(
@@ -42,6 +45,7 @@ EDGE_TOLERANCE_S = 1.0e-6
 _PEAK_TOLERANCE_S = 1.0e-4
 _FAILURE_TOLERANCE_S = 0.01
 _STEPS = 60
+_LOW_ARC = 0.05  # in the sine of elevation: arcs whose tangents meet this far below the mask are not looked at
 
 
 @inner
@@ -54,7 +58,7 @@ def sidereal_angle(turns, s):
 @inner
 def turned_with_earth(angle, x, y, vx, vy):
     """The equatorial components of position and velocity in axes that turn with the Earth."""
-    cosine, sine = math.cos(angle), math.sin(angle)
+    sine, cosine = sine_cosine(angle)
     px = cosine * x + sine * y
     py = cosine * y - sine * x
     wx = cosine * vx + sine * vy + EARTH_ROTATION_RAD_S * py
@@ -63,10 +67,16 @@ def turned_with_earth(angle, x, y, vx, vy):
 
 
 @inner
-def sky_state(r, minutes_at_start, s, turns, site, atime, xli, xni):
-    """Status, sine of elevation, its rate (1/s), cosine of the centre angle, radius (km), speed (km/s); integrator."""
-    state, atime, xli, xni = state_at(r, minutes_at_start + s / 60.0, atime, xli, xni)
-    status, x, y, z, vx, vy, vz = state
+def track_at(r, track, s):
+    """Status and state `s` seconds after the window's start, by polynomials or SGP4 itself (see `track_kernels`)."""
+    coefficients, good, first_min, per_length, count, minutes_at_start = track
+    return tracked_state(r, coefficients, good, first_min, per_length, count, minutes_at_start + s / 60.0)
+
+
+@inner
+def sky_state(r, track, s, turns, site):
+    """Status, sine of elevation, its rate (1/s), cosine of the centre angle, radius (km), speed (km/s)."""
+    status, x, y, z, vx, vy, vz = track_at(r, track, s)
     px, py, wx, wy = turned_with_earth(sidereal_angle(turns, s), x, y, vx, vy)
     dx, dy, dz = px - site.x_km, py - site.y_km, z - site.z_km
     up = dx * site.up_x + dy * site.up_y + dz * site.up_z
@@ -78,38 +88,60 @@ def sky_state(r, minutes_at_start, s, turns, site, atime, xli, xni):
     radius = math.sqrt(px * px + py * py + z * z)
     cos_centre = (px * site.x_km + py * site.y_km + z * site.z_km) / (radius * site.radius_km)
     speed = math.sqrt(vx * vx + vy * vy + vz * vz)
-    return status, up / distance, rate, cos_centre, radius, speed, atime, xli, xni
+    return status, up / distance, rate, cos_centre, radius, speed
 
 
 @inner
-def node_state(r, minutes_at_start, s, turns, site, atime, xli, xni):
+def node_state(r, track, s, turns, site):
     """`sky_state` with a rate whose sign can be trusted.
 
     SGP4's deep-space velocity is off by up to 1e-3 km/s from the derivative of its position, which would move the
     turning point of a geosynchronous satellite's elevation by 45 minutes: there the rate is a difference of positions.
     """
-    status, sine, rate, cos_centre, radius, speed, atime, xli, xni = sky_state(
-        r, minutes_at_start, s, turns, site, atime, xli, xni
-    )
+    status, sine, rate, cos_centre, radius, speed = sky_state(r, track, s, turns, site)
     if r.is_deep == 1 and status == 0:
         half_s = _HALF_SPACING_RAD * radius / speed
-        ahead = sky_state(r, minutes_at_start, s + half_s, turns, site, atime, xli, xni)
+        ahead = sky_state(r, track, s + half_s, turns, site)
         if ahead[0] == 0:
             rate = (ahead[1] - sine) / half_s
-    return status, sine, rate, cos_centre, radius, speed, atime, xli, xni
+    return status, sine, rate, cos_centre, radius, speed
 
 
 @inner
-def sine_of_elevation(r, minutes_at_start, s, turns, site, atime, xli, xni):
-    return sky_state(r, minutes_at_start, s, turns, site, atime, xli, xni)[1]
+def sine_of_elevation(r, track, s, turns, site):
+    return sky_state(r, track, s, turns, site)[1]
 
 
 @inner
-def find_edge(r, minutes_at_start, turns, site, below, above, atime, xli, xni):
+def crossing_guess(left_s, left_margin, left_rate, s, margin, rate):
+    """Where the cubic through two margins and their rates crosses zero, as it does between them: where to start."""
+    width = s - left_s
+    a, b = left_rate * width, rate * width
+    rise = margin - left_margin
+    low, high = 0.0, 1.0
+    x = -left_margin / rise
+    for _ in range(8):
+        value = left_margin + x * (a + x * ((3.0 * rise - 2.0 * a - b) + x * (a + b - 2.0 * rise)))
+        slope = a + x * (2.0 * (3.0 * rise - 2.0 * a - b) + x * 3.0 * (a + b - 2.0 * rise))
+        if value * rise < 0.0:
+            low = x
+        else:
+            high = x
+        trial = x - value / slope
+        if not low <= trial <= high:
+            trial = 0.5 * (low + high)
+        if abs(trial - x) < 1.0e-6:
+            return left_s + trial * width
+        x = trial
+    return left_s + x * width
+
+
+@inner
+def find_edge(r, track, turns, site, below, above, guess):
     """The time (s) between `below` and `above`, in either order, at which elevation equals the mask."""
-    s = 0.5 * (below + above)
+    s = guess
     for _ in range(_STEPS):
-        sky = sky_state(r, minutes_at_start, s, turns, site, atime, xli, xni)
+        sky = sky_state(r, track, s, turns, site)
         margin = sky[1] - site.sin_mask
         if margin >= 0.0:
             above = s
@@ -127,15 +159,14 @@ def find_edge(r, minutes_at_start, turns, site, below, above, atime, xli, xni):
 
 
 @inner
-def find_extremum(r, minutes_at_start, turns, site, first, last, sign, half_s, atime, xli, xni):
+def find_extremum(r, track, turns, site, first, rate_first, last, rate_last, sign, half_s):
     """Time and sine of elevation of the maximum (sign 1) or minimum (sign -1) between `first` and `last`.
 
-    Bisects and interpolates on the rate from SGP4's velocity, then takes Newton steps on central differences of the
-    sine of elevation over `half_s`.
+    Interpolates and bisects on the rate from SGP4's velocity, given at both ends, then takes Newton steps on central
+    differences of the sine of elevation over `half_s`.
     """
     left, right = first, last
-    rate_left = sign * node_state(r, minutes_at_start, left, turns, site, atime, xli, xni)[2]
-    rate_right = sign * node_state(r, minutes_at_start, right, turns, site, atime, xli, xni)[2]
+    rate_left, rate_right = sign * rate_first, sign * rate_last
     s = 0.5 * (left + right)
     for step in range(_STEPS):
         if right - left < half_s or rate_left <= 0.0 or rate_right >= 0.0:
@@ -143,19 +174,21 @@ def find_extremum(r, minutes_at_start, turns, site, first, last, sign, half_s, a
         s = left + (right - left) * rate_left / (rate_left - rate_right)
         if step % 3 == 2:
             s = 0.5 * (left + right)
-        rate = sign * node_state(r, minutes_at_start, s, turns, site, atime, xli, xni)[2]
+        rate = sign * node_state(r, track, s, turns, site)[2]
+        # the steps below take over where this one, too, would move it by little
+        near = abs(rate) * (right - left) < 4.0 * half_s * (rate_left - rate_right)
         if rate > 0.0:
-            if s - left < 0.01 * half_s:
+            if near or s - left < 0.01 * half_s:
                 break
             left, rate_left = s, rate
         else:
-            if right - s < 0.01 * half_s:
+            if near or right - s < 0.01 * half_s:
                 break
             right, rate_right = s, rate
-    value = sine_of_elevation(r, minutes_at_start, s, turns, site, atime, xli, xni)
+    value = sine_of_elevation(r, track, s, turns, site)
     for _ in range(6):
-        before = sine_of_elevation(r, minutes_at_start, s - half_s, turns, site, atime, xli, xni)
-        after = sine_of_elevation(r, minutes_at_start, s + half_s, turns, site, atime, xli, xni)
+        before = sine_of_elevation(r, track, s - half_s, turns, site)
+        after = sine_of_elevation(r, track, s + half_s, turns, site)
         curvature = (before - 2.0 * value + after) / (half_s * half_s)
         if not sign * curvature < 0.0:
             break
@@ -165,18 +198,18 @@ def find_extremum(r, minutes_at_start, turns, site, first, last, sign, half_s, a
         moved = min(max(s + step_s, first - 20.0 * half_s), last + 20.0 * half_s)
         step_s = moved - s
         s = moved
-        value = sine_of_elevation(r, minutes_at_start, s, turns, site, atime, xli, xni)
+        value = sine_of_elevation(r, track, s, turns, site)
         if abs(step_s) < _PEAK_TOLERANCE_S:
             break
     return s, value
 
 
 @inner
-def find_failure(r, minutes_at_start, turns, site, good, bad):
+def find_failure(r, track, turns, site, good, bad):
     """The last time (s) with a state, between `good` and `bad` in either order, to a hundredth of a second."""
     while abs(bad - good) > _FAILURE_TOLERANCE_S:
         s = 0.5 * (good + bad)
-        if sky_state(r, minutes_at_start, s, turns, site, 0.0, 0.0, 0.0)[0] == 0:
+        if sky_state(r, track, s, turns, site)[0] == 0:
             good = s
         else:
             bad = s
@@ -222,32 +255,171 @@ def note(events, used, row, place, kind, s):
 
 
 @inner
-def find_events(r, row, site, place, jd_day, day_fraction, duration_s, turns, events, used):
+def note_between(
+    r, track, turns, site, left_s, left_margin, left_rate, s, margin, rate, half_s, is_up, row, place, events, used
+):
+    """Events between two nodes so near that elevation has one extremum there at most; returns their count and state."""
+    if margin < 0.0 and left_margin < 0.0:
+        if left_rate > 0.0 and rate < 0.0:
+            # a low arc is smooth: the tangents meet above it, and far below the mask it cannot reach it
+            meet = left_margin + left_rate * (left_margin - margin - rate * (left_s - s)) / (rate - left_rate)
+            if meet < -_LOW_ARC:
+                return used, is_up
+            peak_s, peak = find_extremum(r, track, turns, site, left_s, left_rate, s, rate, 1.0, half_s)
+            if peak >= site.sin_mask:
+                # the peak may lie just outside its nodes; there its pass does, too
+                before = min(left_s, peak_s - 25.0 * half_s)
+                after = max(s, peak_s + 25.0 * half_s)
+                used = note(
+                    events,
+                    used,
+                    row,
+                    place,
+                    RISE,
+                    find_edge(r, track, turns, site, before, peak_s, 0.5 * (before + peak_s)),
+                )
+                used = note(events, used, row, place, CULMINATION, peak_s)
+                used = note(
+                    events,
+                    used,
+                    row,
+                    place,
+                    SET,
+                    find_edge(r, track, turns, site, after, peak_s, 0.5 * (after + peak_s)),
+                )
+        return used, is_up
+    if left_margin < 0.0:
+        guess = crossing_guess(left_s, left_margin, left_rate, s, margin, rate)
+        used = note(events, used, row, place, RISE, find_edge(r, track, turns, site, left_s, s, guess))
+        is_up = True
+    if left_rate > 0.0 and rate <= 0.0:
+        peak_s, peak = find_extremum(r, track, turns, site, left_s, left_rate, s, rate, 1.0, half_s)
+        if peak >= site.sin_mask:
+            used = note(events, used, row, place, CULMINATION, peak_s)
+    if left_rate < 0.0 and rate >= 0.0 and margin >= 0.0 and left_margin >= 0.0:
+        dip_s, dip = find_extremum(r, track, turns, site, left_s, left_rate, s, rate, -1.0, half_s)
+        if dip < site.sin_mask:
+            used = note(
+                events, used, row, place, SET, find_edge(r, track, turns, site, dip_s, left_s, 0.5 * (dip_s + left_s))
+            )
+            used = note(events, used, row, place, RISE, find_edge(r, track, turns, site, dip_s, s, 0.5 * (dip_s + s)))
+    if margin < 0.0:
+        # a peak between the two puts the last crossing behind it: the cubic's only crossing all the same
+        guess = crossing_guess(left_s, left_margin, left_rate, s, margin, rate)
+        used = note(events, used, row, place, SET, find_edge(r, track, turns, site, s, left_s, guess))
+        is_up = False
+    return used, is_up
+
+
+@quick
+def turn_table(table, count, begin_s, step_s, turns):
+    """Turn the first `count` TEME states of a table into axes that turn with the Earth; returns their top speed."""
+    x, y, vx, vy, vz = table[0], table[1], table[3], table[4], table[5]
+    top = 0.0
+    last = turns.shape[0] - 1
+    whole = turns[last] - turns[0]
+    rate = whole / (last * 86400.0)
+    for k in range(count):
+        s = begin_s + k * step_s
+        # a mean rate: this table only steers the search, whose answers come from `sidereal_angle`
+        sine, cosine = sine_cosine(turns[0] + rate * s)
+        px = cosine * x[k] + sine * y[k]
+        py = cosine * y[k] - sine * x[k]
+        wx = cosine * vx[k] + sine * vy[k] + EARTH_ROTATION_RAD_S * py
+        wy = cosine * vy[k] - sine * vx[k] - EARTH_ROTATION_RAD_S * px
+        x[k] = px
+        y[k] = py
+        vx[k] = wx
+        vy[k] = wy
+    for k in range(0, count, 4):  # neighbours differ by less than the margin below
+        top = max(top, vx[k] * vx[k] + vy[k] * vy[k] + vz[k] * vz[k])
+    return 1.02 * math.sqrt(top) + 0.1
+
+
+@inner
+def find_events_on_samples(
+    r, track, table, begin_s, step_s, fastest_km_s, row, site, place, duration_s, turns, events, used
+):
+    """The same as `find_events` for an object whose polynomials are good in the whole window, over a mask of 0 or more.
+
+    `table` (6, .) holds its positions (km) and velocities (km/s) against the turning Earth at begin_s + k step_s. An
+    object that far below the site's horizontal plane cannot rise through it sooner than at `fastest_km_s`.
+    """
+    _, sine, left_rate, _, radius, speed = node_state(r, track, 0.0, turns, site)
+    left_s, left_margin = 0.0, sine - site.sin_mask
+    is_up = left_margin >= 0.0
+    if is_up:
+        used = note(events, used, row, place, CUT_START, 0.0)
+    has_left = True
+    k = max(0, math.floor(-begin_s / step_s) + 1)
+    plane_km = site.x_km * site.up_x + site.y_km * site.up_y + site.z_km * site.up_z
+    per_step_km = 1.0 / (fastest_km_s * step_s)
+    x, y, z, vx, vy, vz = table[0], table[1], table[2], table[3], table[4], table[5]
+    while True:
+        s = begin_s + k * step_s
+        if s >= duration_s:
+            s = duration_s
+            _, sine, rate, _, radius, speed = node_state(r, track, s, turns, site)
+        else:
+            px, py, pz = x[k], y[k], z[k]
+            up = px * site.up_x + py * site.up_y + pz * site.up_z - plane_km
+            steps = int(-up * per_step_km)
+            if steps >= 1 and not is_up:
+                k += steps
+                has_left = False
+                continue
+            if r.is_deep == 1:
+                _, sine, rate, _, radius, speed = node_state(r, track, s, turns, site)
+            else:
+                dx, dy, dz = px - site.x_km, py - site.y_km, pz - site.z_km
+                distance2 = dx * dx + dy * dy + dz * dz
+                per_distance = 1.0 / math.sqrt(distance2)
+                ux, uy, uz = vx[k], vy[k], vz[k]
+                up_rate = ux * site.up_x + uy * site.up_y + uz * site.up_z
+                sine = up * per_distance
+                rate = (up_rate - up * (dx * ux + dy * uy + dz * uz) * per_distance * per_distance) * per_distance
+                radius, speed = 7000.0, 7.6  # for the width of differences only
+        margin = sine - site.sin_mask
+        if has_left:
+            half_s = _HALF_SPACING_RAD * radius / speed
+            used, is_up = note_between(
+                r, track, turns, site, left_s, left_margin, left_rate, s, margin, rate, half_s, is_up, row, place,
+                events, used,
+            )  # fmt: skip
+        elif margin >= 0.0:
+            # cannot be: the plane was too far away to be crossed; said by the count rather than by silence
+            is_up = True
+            used = note(events, used, row, place, RISE, s)
+        if s >= duration_s:
+            if is_up:
+                used = note(events, used, row, place, CUT_END, s)
+            return used
+        has_left = True
+        left_s, left_margin, left_rate = s, margin, rate
+        k += 1
+
+
+@inner
+def find_events(r, track, row, site, place, minutes_at_start, duration_s, turns, events, used):
     """All events of one object over one site, appended from `used` on; returns the new count."""
-    minutes_at_start = minutes_since_epoch(r, jd_day, day_fraction)
     r_max, fastest_rad_s = reach(r, minutes_at_start, minutes_at_start + duration_s / 60.0)
     mask = site.mask_rad - site.deflection_rad
     ratio = site.radius_km * math.cos(mask) / r_max
     widest_rad = (math.acos(ratio) if ratio < 1.0 else 0.0) - mask
 
     start = used
-    atime, xli, xni = 0.0, 0.0, 0.0
     s = 0.0
     has_left = False  # is there a node before this one that brackets it?
     left_s, left_margin, left_rate = 0.0, 0.0, 0.0
-    left_atime, left_xli, left_xni = 0.0, 0.0, 0.0
     is_up = False
     end_s = duration_s
     ends_failed = False
     last_good = -1.0
     while True:
-        keep_atime, keep_xli, keep_xni = atime, xli, xni
-        status, sine, rate, cos_centre, radius, speed, atime, xli, xni = node_state(
-            r, minutes_at_start, s, turns, site, atime, xli, xni
-        )
+        status, sine, rate, cos_centre, radius, speed = node_state(r, track, s, turns, site)
         if status != 0:
             if minutes_at_start + s / 60.0 >= 0.0 and last_good >= 0.0:
-                end_s = find_failure(r, minutes_at_start, turns, site, last_good, s)
+                end_s = find_failure(r, track, turns, site, last_good, s)
                 ends_failed = True
                 if end_s <= last_good:
                     if is_up:
@@ -267,11 +439,9 @@ def find_events(r, row, site, place, jd_day, day_fraction, duration_s, turns, ev
             s = min(s + 60.0, duration_s)
             continue
         if last_good < 0.0 and used > start:  # first state after failures before the epoch: find where they end
-            s = find_failure(r, minutes_at_start, turns, site, s, max(s - 60.0, 0.0))
+            s = find_failure(r, track, turns, site, s, max(s - 60.0, 0.0))
             used = note(events, start, row, place, FAILED_UNTIL, s)
-            status, sine, rate, cos_centre, radius, speed, atime, xli, xni = node_state(
-                r, minutes_at_start, s, turns, site, 0.0, 0.0, 0.0
-            )
+            status, sine, rate, cos_centre, radius, speed = node_state(r, track, s, turns, site)
         margin = sine - site.sin_mask
         half_s = _HALF_SPACING_RAD * radius / speed
         if last_good < 0.0:
@@ -279,50 +449,10 @@ def find_events(r, row, site, place, jd_day, day_fraction, duration_s, turns, ev
                 used = note(events, used, row, place, CUT_START, s)
                 is_up = True
         elif has_left:
-            if margin < 0.0 and left_margin < 0.0:
-                if left_rate > 0.0 and rate < 0.0:
-                    peak_s, peak = find_extremum(
-                        r, minutes_at_start, turns, site, left_s, s, 1.0, half_s, left_atime, left_xli, left_xni
-                    )
-                    if peak >= site.sin_mask:
-                        # the peak may lie just outside its nodes; there its pass does, too
-                        before = min(left_s, peak_s - 25.0 * half_s)
-                        after = max(s, peak_s + 25.0 * half_s)
-                        rise = find_edge(
-                            r, minutes_at_start, turns, site, before, peak_s, left_atime, left_xli, left_xni
-                        )
-                        sets = find_edge(
-                            r, minutes_at_start, turns, site, after, peak_s, left_atime, left_xli, left_xni
-                        )
-                        used = note(events, used, row, place, RISE, rise)
-                        used = note(events, used, row, place, CULMINATION, peak_s)
-                        used = note(events, used, row, place, SET, sets)
-            else:
-                if left_margin < 0.0:
-                    rise = find_edge(r, minutes_at_start, turns, site, left_s, s, left_atime, left_xli, left_xni)
-                    used = note(events, used, row, place, RISE, rise)
-                    is_up = True
-                if left_rate > 0.0 and rate <= 0.0:
-                    peak_s, peak = find_extremum(
-                        r, minutes_at_start, turns, site, left_s, s, 1.0, half_s, left_atime, left_xli, left_xni
-                    )
-                    if peak >= site.sin_mask:
-                        used = note(events, used, row, place, CULMINATION, peak_s)
-                if left_rate < 0.0 and rate >= 0.0 and margin >= 0.0 and left_margin >= 0.0:
-                    dip_s, dip = find_extremum(
-                        r, minutes_at_start, turns, site, left_s, s, -1.0, half_s, left_atime, left_xli, left_xni
-                    )
-                    if dip < site.sin_mask:
-                        sets = find_edge(
-                            r, minutes_at_start, turns, site, dip_s, left_s, left_atime, left_xli, left_xni
-                        )
-                        rise = find_edge(r, minutes_at_start, turns, site, dip_s, s, left_atime, left_xli, left_xni)
-                        used = note(events, used, row, place, SET, sets)
-                        used = note(events, used, row, place, RISE, rise)
-                if margin < 0.0:
-                    sets = find_edge(r, minutes_at_start, turns, site, s, left_s, left_atime, left_xli, left_xni)
-                    used = note(events, used, row, place, SET, sets)
-                    is_up = False
+            used, is_up = note_between(
+                r, track, turns, site, left_s, left_margin, left_rate, s, margin, rate, half_s, is_up, row, place,
+                events, used,
+            )  # fmt: skip
         last_good = s
         if s >= end_s:
             if is_up:
@@ -332,7 +462,6 @@ def find_events(r, row, site, place, jd_day, day_fraction, duration_s, turns, ev
             break
         has_left = True
         left_s, left_margin, left_rate = s, margin, rate
-        left_atime, left_xli, left_xni = keep_atime, keep_xli, keep_xni
         step = _NODE_SPACING_RAD * radius / speed
         if margin < 0.0:
             away = (math.acos(min(max(cos_centre, -1.0), 1.0)) - widest_rad) / fastest_rad_s
@@ -343,22 +472,54 @@ def find_events(r, row, site, place, jd_day, day_fraction, duration_s, turns, ev
     return used
 
 
-@entry(column(record_type(SGP4_RECORD)), column(record_type(SITE_RECORD)), f8, f8, f8, column(f8), out(f8, 2), out(i8))
-def find_events_kernel(records, sites, jd_day, day_fraction, duration_s, turns, events, progress):
+@entry(
+    column(record_type(SGP4_RECORD)), column(record_type(SITE_RECORD)), f8, f8, f8, column(f8), out(f8), out(f8),
+    out(u1), out(f8, 2), out(f8, 2), out(i8),
+)  # fmt: skip
+def find_events_kernel(
+    records, sites, jd_day, day_fraction, duration_s, turns, scratch, coefficients, good, table, events, progress
+):
     """Events (object row, site row, kind, seconds after the start) of every object over every site.
 
     `progress` holds the next pair to do and the count of events written; the kernel stops when `events` is full, and
-    the caller hands in a larger array.
+    the caller hands in a larger array. `scratch` (TRACK_SCRATCH,), `coefficients` (SEGMENT_NUMBERS a segment),
+    `good` (segments,) and `table` (6, TABLE_STEPS a segment) are work space with any content.
     """
+    records, sites, turns, events = borrowed(records), borrowed(sites), borrowed(turns), borrowed(events)
+    scratch, coefficients, good, table = borrowed(scratch), borrowed(coefficients), borrowed(good), borrowed(table)
+    ready_scratch(scratch)
     pair = progress[0]
     used = 0
     pairs = records.shape[0] * sites.shape[0]
+    tracked_row = -1
+    minutes_at_start, first_min, length_min, count = 0.0, 0.0, 1.0, 0
+    begin_s, step_s, fastest_km_s = 0.0, 1.0, 0.0
     while pair < pairs:
         row = pair // sites.shape[0]
         place = pair - row * sites.shape[0]
-        found = find_events(
-            records[row], row, sites[place], place, jd_day, day_fraction, duration_s, turns, events, used
-        )
+        r = records[row]
+        if row != tracked_row:
+            minutes_at_start = minutes_since_epoch(r, jd_day, day_fraction)
+            first_min, length_min, count = lay_track(
+                r, minutes_at_start, minutes_at_start + duration_s / 60.0, scratch, coefficients, good, table
+            )
+            tracked_row = row
+            begin_s = (first_min + 0.5 * length_min / TABLE_STEPS - minutes_at_start) * 60.0
+            step_s = length_min * 60.0 / TABLE_STEPS
+            fastest_km_s = 0.0
+            if count > 0:
+                fastest_km_s = turn_table(table, count * TABLE_STEPS, begin_s, step_s, turns)
+                for segment in range(count):
+                    if good[segment] == 0:
+                        fastest_km_s = 0.0
+        track = (coefficients, good, first_min, 1.0 / length_min, count, minutes_at_start)
+        site = sites[place]
+        if fastest_km_s > 0.0 and site.sin_mask >= 0.0:
+            found = find_events_on_samples(
+                r, track, table, begin_s, step_s, fastest_km_s, row, site, place, duration_s, turns, events, used
+            )
+        else:
+            found = find_events(r, track, row, site, place, minutes_at_start, duration_s, turns, events, used)
         if found > events.shape[0]:
             break
         used = found

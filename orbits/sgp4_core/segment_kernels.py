@@ -1,15 +1,15 @@
 """States on fine uniform grids: SGP4 at few nodes, a polynomial of degree 18 in between, and a check of each.
 
 A day of one-minute steps asks for 1,440 states of an orbit that has no feature shorter than a quarter of a revolution.
-So the grid is cut into segments of about half a revolution at perigee's pace; in each SGP4 itself is evaluated at the 19
-Chebyshev-Lobatto nodes, whose ends neighbours share, and every step is a fixed sum of the node values: one matrix serves
-all objects and segments of one length.
+So the grid is cut into segments of about half a revolution at perigee's pace; in each SGP4 itself is evaluated at the
+19 Chebyshev-Lobatto nodes, whose ends neighbours share, and every step is a fixed sum of the node values: one matrix
+serves all objects and segments of one length.
 
 Whether the polynomial is good enough is asked of each segment, never assumed. Its last two Chebyshev coefficients must
 lie below a tolerance: they bound what is left out, since coefficients of these orbits fall by a factor of five or more
 from one degree to the next, and a jump or a kink inside a segment (SDP4 has some) shows in them with a hundredth of its
-size or more. Segments near a status (low perigee, eccentricity near its floor) are refused at the nodes, resonance makes
-its steps between groups of segments, and refused segments are computed state by state.
+size or more. Segments near a status (low perigee, eccentricity near its floor) are refused at the nodes, resonance
+makes its steps between groups of segments, and refused segments are computed state by state.
 Source: L. N. Trefethen, Approximation Theory and Approximation Practice (2013), chapters 3, 5 and 7.
 """
 

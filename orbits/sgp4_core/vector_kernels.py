@@ -85,6 +85,105 @@ def fold_columns(typing_context, parts, stride, degree, matrix, row_stride, m, c
     return signature, generate
 
 
+@intrinsic(prefer_literal=True)
+def chebyshev_coefficients(typing_context, values, degree, weights, target, at):
+    """Coefficients of eight polynomials from their values at the Lobatto nodes: row k of target, from `at` on.
+
+    `values` (flat, rows of WIDTH) has a row a node, `weights` (flat) row k of the transform as its even or odd half:
+    for even k over sums of mirrored nodes and the middle node, for odd k over differences. `degree` is a literal.
+    """
+    if not isinstance(degree, types.IntegerLiteral):
+        raise TypeError("degree must be a literal")
+    last = degree.literal_value
+    signature = types.void(values, degree, weights, target, at)
+
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        index, vector = ir.IntType(64), ir.VectorType(ir.DoubleType(), WIDTH)
+        pointers = [context.make_array(sig.args[k])(context, builder, args[k]).data for k in (0, 2, 3)]
+
+        def row_of(pointer: Any, place: Any) -> Any:
+            return builder.bitcast(builder.gep(pointer, [place]), vector.as_pointer())
+
+        nodes = [builder.load(row_of(pointers[0], ir.Constant(index, j * WIDTH)), align=8) for j in range(last + 1)]
+        sums = [builder.fadd(nodes[j], nodes[last - j]) for j in range(last // 2)] + [nodes[last // 2]]
+        differences = [builder.fsub(nodes[j], nodes[last - j]) for j in range(last // 2)]
+        for k in range(last + 1):
+            total = None
+            for j, part in enumerate(differences if k % 2 else sums):
+                weight = builder.load(builder.gep(pointers[1], [ir.Constant(index, k * (last // 2 + 1) + j)]))
+                product = builder.fmul(part, _splat(builder, weight), flags=_FLAGS)
+                total = product if total is None else builder.fadd(total, product, flags=_FLAGS)
+            spot = row_of(pointers[2], builder.add(args[4], ir.Constant(index, k * WIDTH)))
+            builder.store(total, spot, align=8)
+        return context.get_dummy_value()
+
+    return signature, generate
+
+
+@intrinsic(prefer_literal=True)
+def chebyshev_sum(typing_context, coefficients, at, degree, u):
+    """Six of eight polynomials at -1 <= u <= 1, by Clenshaw's recurrence on the even and the odd degrees side by side.
+
+    Row k of `coefficients` (flat, rows of WIDTH, from `at` on) belongs to degree k; `degree` is an even literal.
+    """
+    if not isinstance(degree, types.IntegerLiteral):
+        raise TypeError("degree must be a literal")
+    last = degree.literal_value
+    signature = types.UniTuple(types.float64, 6)(coefficients, at, degree, u)
+
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        double, index, narrow = ir.DoubleType(), ir.IntType(64), ir.IntType(32)
+        vector = ir.VectorType(double, WIDTH)
+        pointer = context.make_array(sig.args[0])(context, builder, args[0]).data
+        u_value = args[3]
+        twice_v = _splat(
+            builder,
+            builder.fsub(
+                builder.fmul(ir.Constant(double, 4.0), builder.fmul(u_value, u_value)), ir.Constant(double, 2.0)
+            ),
+        )
+
+        def row(k: int) -> Any:
+            spot = builder.gep(pointer, [builder.add(args[1], ir.Constant(index, k * WIDTH))])
+            return builder.load(builder.bitcast(spot, vector.as_pointer()), align=8)
+
+        def clenshaw(degrees: list[int]) -> tuple[Any, Any]:
+            """b0 and b1 of sum c_k T_k(v), v = 2 u^2 - 1."""
+            zero = ir.Constant(vector, [0.0] * WIDTH)
+            ahead, further = row(degrees[-1]), zero
+            for k in degrees[-2::-1]:
+                ahead, further = (
+                    builder.fadd(
+                        row(k), builder.fsub(builder.fmul(twice_v, ahead, flags=_FLAGS), further, flags=_FLAGS),
+                        flags=_FLAGS,
+                    ),
+                    ahead,
+                )  # fmt: skip
+            return ahead, further
+
+        even_first, even_second = clenshaw(list(range(0, last + 1, 2)))
+        odd_first, odd_second = clenshaw(list(range(1, last, 2)))
+        half = ir.Constant(vector, [0.5] * WIDTH)
+        even = builder.fsub(
+            even_first, builder.fmul(half, builder.fmul(twice_v, even_second, flags=_FLAGS), flags=_FLAGS),
+            flags=_FLAGS,
+        )  # fmt: skip
+        odd = builder.fmul(_splat(builder, u_value), builder.fsub(odd_first, odd_second, flags=_FLAGS), flags=_FLAGS)
+        total = builder.fadd(even, odd, flags=_FLAGS)
+        parts = [builder.extract_element(total, ir.Constant(narrow, k)) for k in range(6)]
+        return context.make_tuple(builder, sig.return_type, parts)
+
+    return signature, generate
+
+
+def _splat(builder: Any, value: Any) -> Any:
+    """A vector of WIDTH times the same number."""
+    vector, narrow = ir.VectorType(ir.DoubleType(), WIDTH), ir.IntType(32)
+    undefined = ir.Constant(vector, ir.Undefined)
+    single = builder.insert_element(undefined, value, ir.Constant(narrow, 0))
+    return builder.shuffle_vector(single, undefined, ir.Constant(ir.VectorType(narrow, WIDTH), [0] * WIDTH))
+
+
 @intrinsic
 def borrowed(typing_context, array):
     """The same array without a claim to its memory: slices of it are not counted, as each count is a locked write.
