@@ -9,6 +9,7 @@ millimetre or so: their last two coefficients lie below a millimetre.
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from orbits.jit import inner
 from orbits.sgp4_core.deep_space_kernels import STEP_MIN
@@ -150,6 +151,7 @@ def tracked_state(r, coefficients, good, first_min, per_length, count, minutes):
     place = (minutes - first_min) * per_length
     segment = int(place)
     if place >= 0.0 and segment < count and good[segment] == 1:
-        state = chebyshev_sum(coefficients, segment * SEGMENT_NUMBERS, DEGREE, 2.0 * (place - segment) - 1.0)
+        u = 2.0 * (place - segment) - 1.0
+        state: Any = chebyshev_sum(coefficients, segment * SEGMENT_NUMBERS, DEGREE, u)
         return OK, state[0], state[1], state[2], state[3], state[4], state[5]
     return state_at(r, minutes, 0.0, 0.0, 0.0)[0]
