@@ -13,7 +13,8 @@ import numpy as np
 
 from orbits.jit import column, entry, f8, i8, inner, out, quick
 
-BLOCK = 64  # points whose sums stay in the nearest cache
+BLOCK = 128  # points whose sums stay in the nearest cache
+TILE = 8  # epochs written together: a line of the cache
 # what `dops` holds (6, points, epochs)
 SATELLITES, GDOP, PDOP, HDOP, VDOP, TDOP = range(6)
 MOST_CONDITION = 1.0e12
@@ -149,28 +150,36 @@ def dop_kernel(satellite_km, system, point_km, up, mask_rad, own_clocks, point_f
             ups[axis, i] = up[point_from + i, axis]
     mx, my, mz, radius = middle_of(points, count)
     sin2 = math.sin(mask_rad) ** 2
+    beyond, smallest = radius - mask_rad + _PAD_RAD, _SMALLEST_KM * math.cos(mask_rad)
+    cos_beyond, sin_beyond = math.cos(beyond), math.sin(beyond)
     one, total = np.zeros((10, count)), np.empty((10, count))
     needed, used = np.empty(count), np.empty(count)
     g, p, h, v, t = np.empty(count), np.empty(count), np.empty(count), np.empty(count), np.empty(count)
-    n = satellite_km.shape[0]
-    for k in range(satellite_km.shape[1]):
+    n, epochs = satellite_km.shape[0], satellite_km.shape[1]
+    held = np.empty((6, count, TILE))
+    for k in range(epochs):
         total[:, :] = 0.0
         needed[:] = 4.0
         used[:] = 0.0
         for row in range(n):
             x, y, z = satellite_km[row, k, 0], satellite_km[row, k, 1], satellite_km[row, k, 2]
             if not math.isnan(x):
-                r = math.sqrt(x * x + y * y + z * z)
-                reach = radius + math.acos(min(_SMALLEST_KM * math.cos(mask_rad) / r, 1.0)) - mask_rad + _PAD_RAD
-                if reach >= math.pi or mx * x + my * y + mz * z >= r * math.cos(reach):
+                # in sight of the block where the angle from its middle is below acos(q) + beyond: cosine of a sum
+                r2 = x * x + y * y + z * z
+                q = min(smallest / math.sqrt(r2), 1.0)
+                cos_reach = q * cos_beyond - math.sqrt(1.0 - q * q) * sin_beyond
+                if beyond > 0.5 * math.pi or mx * x + my * y + mz * z >= math.sqrt(r2) * cos_reach:
                     add_satellite(x, y, z, points, ups, sin2, count, one)
             if row == n - 1 or system[row + 1] != system[row]:
                 join_clock(one, total, needed, used, own_clocks, count)
+        tile = k % TILE
         solve(total, needed, used, ups, count, g, p, h, v, t)
         for i in range(count):
-            dops[SATELLITES, i, k] = used[i]
-            dops[GDOP, i, k] = g[i]
-            dops[PDOP, i, k] = p[i]
-            dops[HDOP, i, k] = h[i]
-            dops[VDOP, i, k] = v[i]
-            dops[TDOP, i, k] = t[i]
+            held[SATELLITES, i, tile] = used[i]
+            held[GDOP, i, tile] = g[i]
+            held[PDOP, i, tile] = p[i]
+            held[HDOP, i, tile] = h[i]
+            held[VDOP, i, tile] = v[i]
+            held[TDOP, i, tile] = t[i]
+        if tile == TILE - 1 or k == epochs - 1:
+            dops[:, :, k - tile : k + 1] = held[:, :, : tile + 1]

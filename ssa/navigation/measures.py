@@ -25,7 +25,8 @@ from ssa.regions.cells import CellGrid
 DEFAULT_PDOP = 6.0
 DEFAULT_STEP_S = 300.0
 MOST_CELL_EPOCHS = 60_000_000  # some 5 s of one core for a system of 31
-_POSITION_BYTES = 2_000_000_000
+MOST_EPOCHS = 200_000
+_BLOCK_VALUES = 2_000_000  # points x epochs of a block: 96 MB
 _NAMES = (
     "mean_satellites", "min_satellites", "solved_fraction", "available_fraction", "mean_gdop", "mean_pdop", "mean_hdop",
     "mean_vdop", "mean_tdop", "p95_pdop", "worst_pdop", "longest_outage_s",
@@ -107,7 +108,8 @@ def navigation_over(
     """Dilution of precision over a region and a time, from the satellites of a fleet.
 
     `own_clocks` gives each further system a clock of its own (see `ssa.navigation.dop`). `threads` (default: all cores)
-    changes no digit. Memory: 24 bytes per satellite and epoch, 200 kB per epoch and thread. Raises `InvalidValue`.
+    changes no digit. Memory: 24 bytes for each satellite and epoch (twice that while they are turned), 100 MB a
+    thread, and at most 250 MB for the timeline. Raises `InvalidValue`.
 
     >>> from ssa import parse_region
     >>> from ssa.catalogue.simulated import simulated_catalogue
@@ -122,21 +124,22 @@ def navigation_over(
     mask_rad = np.radians(checked_mask(mask_deg))
     if isinstance(most_pdop, bool) or not isinstance(most_pdop, (int, float)) or not 1.0 <= most_pdop <= 1000.0:
         raise InvalidValue("max_pdop", most_pdop, "outside 1 to 1000")
-    if len(cells) * len(times) > MOST_CELL_EPOCHS or 24 * len(fleet) * len(times) > _POSITION_BYTES:
+    if len(cells) * len(times) > MOST_CELL_EPOCHS or len(times) > MOST_EPOCHS:
         raise InvalidValue(
             "hours", f"{len(cells):,} cells x {len(times):,} epochs",
-            f"more than {MOST_CELL_EPOCHS:,}; take larger cells, a longer step or a shorter window",
+            f"more than {MOST_CELL_EPOCHS:,}, or than {MOST_EPOCHS:,} epochs; take larger cells or steps, or fewer hours",
         )  # fmt: skip
     points = Points.of(cells)
     satellites = satellite_positions_km(fleet.elements, times, orientation, threads)
-    blocks = -(-len(points) // BLOCK)
+    size = min(BLOCK, max(1, _BLOCK_VALUES // len(times)))
+    blocks = -(-len(points) // size)
     by_cell = np.empty((len(points), m.COLUMNS))
     by_time = np.zeros((blocks, len(times), m.T_COLUMNS))
     weight = np.array(cells.weights)
 
     def work(first: int, last: int) -> None:
         for block in range(first, last):
-            here, end = block * BLOCK, min((block + 1) * BLOCK, len(points))
+            here, end = block * size, min((block + 1) * size, len(points))
             dops = np.empty((6, end - here, len(times)))
             dop_kernel(
                 satellites, fleet.system, points.position_itrs_km, points.up_itrs, mask_rad, int(own_clocks), here, end,
