@@ -32,7 +32,7 @@ from ssa.navigation import dop_kernels as k
 from ssa.regions.cells import CellGrid
 
 MOST_VALUES = 10_000_000  # points x times of one answer: 1 GB while it is made; ask for measures beyond
-DEFAULT_MASK_DEG = 5.0  # GPS SPS Performance Standard, 5th edition (2020), section 2.4.4
+DEFAULT_MASK_DEG = 5.0  # the mask of the GPS SPS Performance Standard, 5th edition (2020)
 
 
 @dataclass(frozen=True, eq=False)

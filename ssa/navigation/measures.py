@@ -1,7 +1,7 @@
 """Navigation over a region: satellites in view and dilution of precision, per cell, for the region and against time.
 
-Available means PDOP <= 6 (or what is asked), at an epoch: GPS SPS Performance Standard, 5th edition (2020), section
-3.7. Epochs are samples `step_s` apart; a shorter outage can fall between two. An epoch without a solution counts as
+Available means PDOP <= 6 (or what is asked), at an epoch: GPS SPS Performance Standard, 5th edition (2020).
+Epochs are samples `step_s` apart; a shorter outage can fall between two. An epoch without a solution counts as
 infinitely bad: it is no part of a mean, but of the 95th percentile, the worst and the availability.
 """
 
@@ -127,7 +127,7 @@ def navigation_over(
     if len(cells) * len(times) > MOST_CELL_EPOCHS or len(times) > MOST_EPOCHS:
         raise InvalidValue(
             "hours", f"{len(cells):,} cells x {len(times):,} epochs",
-            f"more than {MOST_CELL_EPOCHS:,}, or than {MOST_EPOCHS:,} epochs; take larger cells or steps, or fewer hours",
+            f"over {MOST_CELL_EPOCHS:,}, or {MOST_EPOCHS:,} epochs; take larger cells, longer steps, fewer hours",
         )  # fmt: skip
     points = Points.of(cells)
     satellites = satellite_positions_km(fleet.elements, times, orientation, threads)
