@@ -88,16 +88,23 @@ def select_objects(
     return _narrowed(selection, rows, choice, at, missions_of)
 
 
-def _listed(snapshot: CatalogueSnapshot, text: str) -> tuple[Integers, tuple[SkippedObject, ...]]:
+def listed_numbers(field: str, text: str | None) -> list[int]:
+    """The catalogue numbers of a text, each once, none where there is no text; raises `InvalidValue` for `field`."""
+    if text is None:
+        return []
     parts = [part for part in _SEPARATORS.split(text.strip()) if part]
     if not parts:
-        raise InvalidValue("objects", text, "holds no catalogue number; write them as 25544,48274")
+        raise InvalidValue(field, text, "holds no catalogue number; write them as 25544,48274")
     if len(parts) > MAX_LISTED_OBJECTS:
-        raise InvalidValue("objects", f"{len(parts)} numbers", f"more than {MAX_LISTED_OBJECTS}; ask in parts")
+        raise InvalidValue(field, f"{len(parts)} numbers", f"more than {MAX_LISTED_OBJECTS}; ask in parts")
     try:
-        wanted = list(dict.fromkeys(parse_catalogue_number(part) for part in parts))
+        return list(dict.fromkeys(parse_catalogue_number(part) for part in parts))
     except InvalidValue as error:
-        raise InvalidValue("objects", error.value, error.reason) from None
+        raise InvalidValue(field, error.value, error.reason) from None
+
+
+def _listed(snapshot: CatalogueSnapshot, text: str) -> tuple[Integers, tuple[SkippedObject, ...]]:
+    wanted = listed_numbers("objects", text)
     rows, missing = snapshot.rows_of(wanted)
     if not len(rows):
         raise InvalidValue(

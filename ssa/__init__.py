@@ -1,4 +1,4 @@
-"""The questions: alliances and their fleets, regions, passes, and the catalogue that answers come from.
+"""The questions: alliances and their fleets, regions, passes, coverage, navigation, and the catalogue behind them.
 
 Names are loaded when they are first used, so that a command that needs no kernel starts at once.
 """
@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ssa.alliances import Alliance, all_alliances, find_alliance, members
     from ssa.catalogue.snapshot import CatalogueSnapshot
+    from ssa.communications.links import ServiceLinks, links_of
+    from ssa.coverage.map_rules import NadirRule
+    from ssa.coverage.map_values import CoverageMap
+    from ssa.coverage.maps import coverage_map
     from ssa.fleets import Fleet, fleet_of
+    from ssa.navigation import NavigationAnswer, navigation_of
     from ssa.passes import Passes, PassWindow, find_passes
     from ssa.regions import CellGrid, LatLonGrid, Region, parse_region
 
@@ -18,16 +23,23 @@ _LATER = {
     "Alliance": "ssa.alliances",
     "CatalogueSnapshot": "ssa.catalogue.snapshot",
     "CellGrid": "ssa.regions",
+    "CoverageMap": "ssa.coverage.map_values",
     "Fleet": "ssa.fleets",
     "LatLonGrid": "ssa.regions",
+    "NadirRule": "ssa.coverage.map_rules",
+    "NavigationAnswer": "ssa.navigation",
     "PassWindow": "ssa.passes",
     "Passes": "ssa.passes",
     "Region": "ssa.regions",
+    "ServiceLinks": "ssa.communications.links",
     "all_alliances": "ssa.alliances",
+    "coverage_map": "ssa.coverage.maps",
     "find_alliance": "ssa.alliances",
     "find_passes": "ssa.passes",
     "fleet_of": "ssa.fleets",
+    "links_of": "ssa.communications.links",
     "members": "ssa.alliances",
+    "navigation_of": "ssa.navigation",
     "parse_region": "ssa.regions",
 }
 
@@ -35,16 +47,23 @@ __all__ = [
     "Alliance",
     "CatalogueSnapshot",
     "CellGrid",
+    "CoverageMap",
     "Fleet",
     "LatLonGrid",
+    "NadirRule",
+    "NavigationAnswer",
     "PassWindow",
     "Passes",
     "Region",
+    "ServiceLinks",
     "all_alliances",
+    "coverage_map",
     "find_alliance",
     "find_passes",
     "fleet_of",
+    "links_of",
     "members",
+    "navigation_of",
     "parse_region",
 ]
 

@@ -28,6 +28,7 @@ from ssa.catalogue.ownership import SatelliteFacts
 from ssa.catalogue.simulated import simulated_catalogue
 from ssa.catalogue.sources import facts_of
 from ssa.catalogue.store import CatalogueStore
+from ssa.missions import missions
 from tests.orbits_of_note import HARD_EIGHT, made_up
 
 IMPORTED_AT = Instant.parse("2026-03-10T04:00:00Z")
@@ -72,6 +73,18 @@ def fill_real(file: Path) -> str:
 def fill_simulated(file: Path) -> str:
     """A database with a tenth of the simulated catalogue; returns its URL."""
     snapshot = simulated_catalogue()[::SIMULATED_SHARE]
+    url = f"sqlite:///{file}"
+    with CatalogueStore.open(url) as store:
+        store.import_elements(
+            snapshot.elements, source=snapshot.source, data_mode="SIMULATED", at=IMPORTED_AT, facts=facts_of(snapshot)
+        )
+    return url
+
+
+def fill_navigation(file: Path) -> str:
+    """A database with the navigation satellites of the simulated catalogue; returns its URL."""
+    snapshot = simulated_catalogue()
+    snapshot = snapshot[np.flatnonzero(missions(snapshot).serving("navigation"))]
     url = f"sqlite:///{file}"
     with CatalogueStore.open(url) as store:
         store.import_elements(

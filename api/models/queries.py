@@ -14,6 +14,8 @@ MAX_LISTED_PASSES = 50_000
 MAX_SITES = 50
 MAX_OBJECT_SITE_DAYS = 100_000.0
 MAX_POINTS = 50_000
+MAX_CELL_EPOCHS = 5_000_000
+MAX_LISTED_CELLS = 20_000
 
 AsOf = Annotated[TimeText | None, Field(description="The catalogue as it was at that time; default: now.")]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
@@ -149,4 +151,51 @@ class PassesQuery(_Query):
         ),
     ] = 10_000
     format: Literal["json", "csv", "ics"] = "json"
+    as_of: AsOf = None
+
+
+class NavigationQuery(_Query):
+    """A region, systems and a window. Cells times epochs: at most 5,000,000 (the command line has 60,000,000)."""
+
+    region: Annotated[
+        str,
+        Field(
+            min_length=1, max_length=20_000,
+            description="world, country:NAME, box:W,S,E,N, circle:LAT,LON,KM, alliance:NAME or GeoJSON.",
+        ),
+    ]  # fmt: skip
+    systems: Annotated[
+        str, Field(min_length=1, max_length=200, description="GPS, GALILEO, GLONASS, BEIDOU, QZSS, NAVIC, or all.")
+    ] = "GPS"
+    start: TimeText
+    hours: Annotated[
+        float | None, Field(gt=0.0, le=MAX_HOURS, allow_inf_nan=False, description="Length; 24 without `end`.")
+    ] = None
+    end: TimeText | None = None
+    step_s: Annotated[float, Field(ge=1.0, le=86400.0, allow_inf_nan=False, description="Seconds between epochs.")] = (
+        300.0
+    )
+    cell_km: Annotated[
+        float | None, Field(ge=0.01, le=10_000.0, allow_inf_nan=False, description="Side of a cell; about 1,000 cells.")
+    ] = None
+    min_elevation: Annotated[
+        float, Field(ge=0.0, le=89.0, allow_inf_nan=False, description="Lowest elevation used, deg.")
+    ] = 5.0
+    max_pdop: Annotated[
+        float, Field(ge=1.0, le=1000.0, allow_inf_nan=False, description="Available means PDOP up to this.")
+    ] = 6.0
+    own_clocks: Annotated[bool, Field(description="Each further system costs an unknown: its clock.")] = False
+    reserves: Annotated[
+        bool, Field(description="Use spares, backups, partly working and newly launched satellites, too.")
+    ] = False
+    without: Annotated[
+        str | None, Field(min_length=1, max_length=2_000, description="Catalogue numbers lost, to compare.")
+    ] = None
+    without_systems: Annotated[
+        str | None, Field(min_length=1, max_length=200, description="Systems lost, to compare.")
+    ] = None
+    on: Annotated[DateText | None, Field(description="Members of alliance:NAME on that day; default: the start.")] = (
+        None
+    )
+    cells: Annotated[bool, Field(description="List every cell, at most 20,000.")] = False
     as_of: AsOf = None

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from api.app import create_app
 from api.errors import TYPE_PREFIX
-from api.models import alliances, answers, objects, passes
+from api.models import alliances, answers, navigation, objects, passes
 from api.models.answers import ProblemDocument
 from api.security import CONTENT_SECURITY_POLICY
 from api.settings import Settings
@@ -28,6 +28,7 @@ EXAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {  # route: what st
     "/v1/objects/{norad_id}/ephemeris": ({"norad_id": LEO}, {"start": START, "hours": 1}),
     "/v1/alliances": ({}, {"on": "2026-03-10"}),
     "/v1/alliances/{alliance_id}": ({"alliance_id": "nato"}, {"on": "2026-03-10"}),
+    "/v1/navigation": ({}, {"region": "country:LT", "start": START, "hours": 1, "cell_km": 100}),
     "/v1/passes": ({}, {"lat": 54.9, "lon": 23.9, "all": True, "start": START, "hours": 6}),
 }
 APP = create_app(Settings(database_url="sqlite:////nowhere/at/all.sqlite3"))
@@ -40,7 +41,9 @@ def promised_model(route: str) -> type[BaseModel]:
     """The model that the OpenAPI document names for the JSON of a 200 answer."""
     schema = PATHS[route]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     name = schema["$ref"].rpartition("/")[2]
-    return next(getattr(module, name) for module in (answers, objects, alliances, passes) if hasattr(module, name))
+    return next(
+        getattr(module, name) for module in (answers, objects, alliances, passes, navigation) if hasattr(module, name)
+    )
 
 
 def asked(client: AppClient, route: str) -> Any:
