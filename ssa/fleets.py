@@ -121,7 +121,7 @@ def fleet_of(
     rulings = rule_on({code for code in snapshot.owner if code is not None}, alliance, day, commercial=commercial)
     named_numbers = _named_numbers(alliance)
     named_rows, absent = snapshot.rows_of(sorted(named_numbers))
-    verdict, status_known = _set_aside(snapshot, day, include_non_operational, include_debris)
+    verdict, status_known = set_aside(snapshot, day, include_non_operational, include_debris)
     decayed = verdict == "decayed"
     verdict[named_rows[~decayed[named_rows]]] = ""
 
@@ -164,7 +164,7 @@ _NOT_COUNTED = {
 }
 
 
-def _set_aside(
+def set_aside(
     snapshot: CatalogueSnapshot, day: date, include_non_operational: bool, include_debris: bool
 ) -> tuple[Texts, bool]:
     """For each row the reason that keeps it out whoever owns it, or ""; and whether any payload's status is known."""

@@ -20,9 +20,7 @@ This module reads text; whoever calls it opens the file.
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
 from collections.abc import Iterable
 from typing import Any, Literal
 
@@ -34,6 +32,7 @@ from ssa.errors import UnknownName
 from ssa.names import folded, nearest_names
 from ssa.owners import find_owner
 from ssa.recorded_dates import RecordedDate
+from ssa.structured_text import parsed
 
 _GROUP_KEYS = ("id", "name", "aliases", "kind", "note", "sources", "members", "owner_codes", "norad_ids")
 _MEMBER_KEYS = ("state", "joined", "left", "role", "note")
@@ -47,7 +46,7 @@ def read_groups(text: str | bytes, form: Literal["json", "toml"]) -> tuple[Allia
     >>> read_groups('{"groups": [{"id": "duo", "members": ["LTU", "Poland"]}]}', "json")[0].members[1].iso3
     'POL'
     """
-    rows = _groups_of(_parsed(text, form))
+    rows = _groups_of(parsed(text, form, kind="groups file"))
     packaged = {folded(name): group.id for group in all_alliances() for name in (group.id, group.name, *group.aliases)}
     taken: dict[str, str] = {}
     groups = []
@@ -62,34 +61,6 @@ def read_groups(text: str | bytes, form: Literal["json", "toml"]) -> tuple[Allia
                 raise InvalidValue(place, name, f"is already a name of {taken[folded(name)]}; choose another")
         groups.append(group)
     return tuple(groups)
-
-
-def _parsed(text: str | bytes, form: str) -> Any:
-    if form not in ("json", "toml"):
-        raise InvalidValue("form", form, "is not a form of a groups file; give json or toml")
-    try:
-        plain = text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        raise InvalidValue("groups file", f"byte {error.start}", "is not UTF-8 text; save the file as UTF-8") from None
-    try:
-        return json.loads(plain, object_pairs_hook=_without_twins) if form == "json" else tomllib.loads(plain)
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise InvalidValue("groups file", where, f"is not JSON there ({error.msg})") from None
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"line \d+, column \d+|end of document", str(error))
-        raise InvalidValue("groups file", place[0] if place else "text", f"is not TOML ({error})") from None
-    except RecursionError:
-        raise InvalidValue("groups file", "text", "is nested too deeply to be a groups file") from None
-
-
-def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise InvalidValue("groups file", key, "stands twice in one object; keep one")
-        found[key] = value
-    return found
 
 
 def _groups_of(document: Any) -> list[Any]:

@@ -14,7 +14,7 @@ from typing import Any
 
 @cache
 def packaged_facts(name: str) -> dict[str, Any]:
-    """The table called `name`, such as `alliances`, `constellations` or `missions`. Callers never change it.
+    """The table called `name`, such as `alliances`, `constellations` or `sensors`. Callers never change it.
 
     >>> packaged_facts("countries")["countries"]["LTU"]["name"]
     'Lithuania'
