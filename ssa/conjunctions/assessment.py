@@ -54,9 +54,7 @@ def collision_probability(encounter: Encounter, *, hard_body_radius_m: float) ->
         }
         maximum = MaximumProbability("maximum", None, None, None, (), (_NO_PLANE,))
     else:
-        two = {
-            one.__name__: one(plane, hard_body_radius_m) for one in (foster1992, chan1997, alfano2005, patera2001)
-        }
+        two = {one.__name__: one(plane, hard_body_radius_m) for one in (foster1992, chan1997, alfano2005, patera2001)}
         maximum = maximum_probability(plane, hard_body_radius_m)
     usage = usage_of_plane(encounter, plane, two["foster1992"], curved)
     return CollisionAssessment(

@@ -1,8 +1,8 @@
 """Conjunction Data Messages (CCSDS 508.0-B-1): the value, and the one door for reading them.
 
-Read leniently: KVN, XML, JSON, gzip of each, told by content; padded lines, missing or differing units, unknown keywords,
-NaN for "not known". What was bent is said in `notes`, and unknown keywords are kept and counted. Written strictly
-(`cdm_writer`): keywords, order, units and words of the standard, or an error that names the keyword.
+Read leniently: KVN, XML, JSON, gzip of each, told by content; padded lines, missing or differing units, unknown
+keywords, NaN for "not known". What was bent is said in `notes`, and unknown keywords are kept and counted. Written
+strictly (`cdm_writer`): keywords, order, units and words of the standard, or an error that names the keyword.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def read_cdms(content: bytes | str) -> tuple[ConjunctionDataMessage, ...]:
     >>> read_cdms("no message")
     Traceback (most recent call last):
     ...
-    ssa.errors.ConjunctionMessageError: reading a CDM: the text begins 'no message', which is neither KVN, XML nor JSON...
+    ssa.errors.ConjunctionMessageError: reading a CDM: the text begins 'no message', which is neither KVN, XML ...
     """
     from ssa.conjunctions.cdm_json import read_cdm_json
     from ssa.conjunctions.cdm_kvn import read_cdm_kvn

@@ -42,7 +42,9 @@ class MessageBuilder:
         """A keyword and its value. Raises `ConjunctionMessageError` for a number that is none, or a doubled keyword."""
         self._count += 1
         if self._count > _MOST_FIELDS:
-            raise ConjunctionMessageError(f"reading a CDM: line {line}: more than {_MOST_FIELDS:,} keywords in a message")
+            raise ConjunctionMessageError(
+                f"reading a CDM: line {line}: more than {_MOST_FIELDS:,} keywords in a message"
+            )
         if name == "CCSDS_CDM_VERS":
             self.version = value
             return
@@ -121,8 +123,8 @@ class MessageBuilder:
         if "TCA" not in top:
             near = get_close_matches("TCA", [name for _, name, _ in self._unknown], 1)
             raise ConjunctionMessageError(
-                f"reading a CDM: the message from line {self.line} on has no TCA{f' (is {near[0]} meant?)' if near else ''};"
-                " is it a CDM?"
+                f"reading a CDM: the message from line {self.line} on has no TCA"
+                f"{f' (is {near[0]} meant?)' if near else ''}; is it a CDM?"
             )
         if not first or not second:
             missing = "OBJECT1" if not first else "OBJECT2"

@@ -13,7 +13,9 @@ from ssa.errors import ConjunctionMessageError
 
 _STILL_FRAMES = ("EME2000", "GCRF", "ICRF", "J2000", "TEME", "TOD", "MOD")
 _TURNING_FRAMES = ("ITRF", "ITRF2000", "ITRF2008", "ITRF2014", "ITRF2020")
-_COMMENTED_RADIUS = re.compile(r"\s*(?:COMBINED\s+)?(?:HBR|HARD[ _-]BODY[ _-]RADIUS)\s*[=:]\s*([0-9.eE+-]+)\s*(\[?m\]?)?", re.I)
+_COMMENTED_RADIUS = re.compile(
+    r"\s*(?:COMBINED\s+)?(?:HBR|HARD[ _-]BODY[ _-]RADIUS)\s*[=:]\s*([0-9.eE+-]+)\s*(\[?m\]?)?", re.I
+)
 
 # metres by class where nothing better is known: those of SOCRATES Plus as its users quote it (2026); not a measurement
 CLASS_RADIUS_M = {"PAYLOAD": 5.0, "ROCKET BODY": 5.0, "DEBRIS": 0.5, "UNKNOWN": 1.0, "OTHER": 1.0}
@@ -31,18 +33,17 @@ class HardBodyRadius:
 def encounter_of(message: ConjunctionDataMessage) -> Encounter:
     """The two states and covariances of a message, in its frame made inertial.
 
-    Raises `ConjunctionMessageError` for missing states or covariances (as in `cdm_public`), and for frames that are not
-    known or differ between the objects. A state in ITRF gets the Earth's turning; its RTN axes are then the inertial ones.
+    Raises `ConjunctionMessageError` for missing states or covariances (as in `cdm_public`), and for frames that are
+    not known or differ between the objects. A state in ITRF gets the Earth's turning; its RTN axes are then the
+    inertial ones.
     """
     frames = [str(one.fields.get("REF_FRAME", "EME2000")).upper() for one in message.objects]
     if frames[0] != frames[1]:
         raise ConjunctionMessageError(
-            f"using a CDM: REF_FRAME differs between the objects ({frames[0]}, {frames[1]}); give both states in one frame"
+            f"using a CDM: REF_FRAME differs between the objects ({frames[0]}, {frames[1]}); give one frame"
         )
     if frames[0] not in (*_STILL_FRAMES, *_TURNING_FRAMES):
-        raise ConjunctionMessageError(
-            f"using a CDM: REF_FRAME {frames[0]!r} is not known; use EME2000, GCRF or ITRF"
-        )
+        raise ConjunctionMessageError(f"using a CDM: REF_FRAME {frames[0]!r} is not known; use EME2000, GCRF or ITRF")
     states = []
     for which, one in enumerate(message.objects, 1):
         state = one.state_km

@@ -1,8 +1,8 @@
 """Reading CDMs as JSON: this project's own form, Space-Track's operator form, and its `cdm_public`.
 
-Own form: `{"header": {...}, "relative": {...}, "objects": [{...}, {...}]}`, or all keywords in one object, with SAT1_ and
-SAT2_ before those of the objects (Space-Track's class `cdm`). `cdm_public` has no states and no covariances: it is read for
-what it tells (time, miss, probability, names), and an encounter cannot be made of it.
+Own form: `{"header": {...}, "relative": {...}, "objects": [{...}, {...}]}`, or all keywords in one object, with SAT1_
+and SAT2_ before those of the objects (Space-Track's class `cdm`). `cdm_public` has no states and no covariances: it
+is read for what it tells (time, miss, probability, names), and an encounter cannot be made of it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ def read_cdm_json(text: str) -> tuple[ConjunctionDataMessage, ...]:
         document = json.loads(text.lstrip("﻿"))
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
-        raise ConjunctionMessageError(f"reading a CDM: line {line}: this is not JSON ({error}); fetch it again") from None
+        raise ConjunctionMessageError(
+            f"reading a CDM: line {line}: this is not JSON ({error}); fetch it again"
+        ) from None
     rows = document if isinstance(document, list) else [document]
     if not rows:
         raise ConjunctionMessageError("reading a CDM: the JSON list is empty; the source had no conjunction to tell of")
@@ -39,7 +41,9 @@ def read_cdm_json(text: str) -> tuple[ConjunctionDataMessage, ...]:
 
 def _message(row: Any, number: int) -> ConjunctionDataMessage:
     if not isinstance(row, dict):
-        raise ConjunctionMessageError(f"reading a CDM: message {number} of the JSON is no object; give keywords and values")
+        raise ConjunctionMessageError(
+            f"reading a CDM: message {number} of the JSON is no object; give keywords and values"
+        )
     builder = MessageBuilder(number)
     nested = row.get("objects")
     if isinstance(nested, list):
@@ -56,9 +60,10 @@ def _message(row: Any, number: int) -> ConjunctionDataMessage:
     for key, value in row.items():
         found = _OF_OBJECT.fullmatch(key.upper())
         if found:
-            of_object[int(found[1]) - 1][_PUBLIC_OBJECT.get(found[2], found[2])] = value
+            name = str(found[2])
+            of_object[int(found[1]) - 1][_PUBLIC_OBJECT.get(name, name)] = value
         else:
-            top[_PUBLIC.get(key.upper(), key)] = value
+            top[_PUBLIC.get(str(key).upper(), str(key))] = value
     _add(builder, top, 0, number)
     for which, part in enumerate(of_object, 1):
         builder.which = which

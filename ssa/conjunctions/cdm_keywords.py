@@ -1,6 +1,7 @@
 """The keywords of a Conjunction Data Message, in the standard's order, with groups, units and allowed words.
 
-Source: CCSDS 508.0-B-1 (June 2013, with corrigenda 1 of 2018 and 2 of 2021), tables 3-1 to 3-4, and the schema ndmxml 4.0.
+Source: CCSDS 508.0-B-1 (June 2013, with corrigenda 1 of 2018 and 2 of 2021), tables 3-1 to 3-4, and the schema ndmxml
+4.0.
 """
 
 from __future__ import annotations
@@ -46,7 +47,11 @@ def _covariance() -> list[Keyword]:
     axes = ("R", "T", "N", "RDOT", "TDOT", "NDOT", "DRG", "SRP", "THR")
     velocity = {"R": 0, "T": 0, "N": 0, "RDOT": 1, "TDOT": 1, "NDOT": 1}
     units = {0: "m**2", 1: "m**2/s", 2: "m**2/s**2"}
-    coefficient = {"DRG": ("m**3/kg", "m**3/(kg*s)"), "SRP": ("m**3/kg", "m**3/(kg*s)"), "THR": ("m**2/s**2", "m**2/s**3")}
+    coefficient = {
+        "DRG": ("m**3/kg", "m**3/(kg*s)"),
+        "SRP": ("m**3/kg", "m**3/(kg*s)"),
+        "THR": ("m**2/s**2", "m**2/s**3"),
+    }
     among = {"DRG": "m**4/kg**2", "SRP": "m**4/kg**2", "THR": "m**3/(kg*s**2)"}
     found = []
     for place, row in enumerate(axes):
@@ -109,7 +114,8 @@ TIMES = frozenset(
 )  # fmt: skip
 RELATIVE_STATE = tuple(f"RELATIVE_{what}_{axis}" for what in ("POSITION", "VELOCITY") for axis in "RTN")
 XML_GROUPS = {
-    "od": "odParameters", "additional": "additionalParameters", "state": "stateVector", "covariance": "covarianceMatrix",
+    "od": "odParameters", "additional": "additionalParameters", "state": "stateVector",
+    "covariance": "covarianceMatrix",
 }  # fmt: skip
 
 # Units that are seen in place of the standard's, and what a number in them is multiplied by.

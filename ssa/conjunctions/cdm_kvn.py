@@ -31,7 +31,7 @@ def read_cdm_kvn(text: str) -> tuple[ConjunctionDataMessage, ...]:
         name = name.strip(_BLANKS)
         if not equals or not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
             raise ConjunctionMessageError(
-                f"reading a CDM: line {number}: expected keyword = value, found {line[:80]!r}; put COMMENT before free text"
+                f"reading a CDM: line {number}: expected keyword = value, found {line[:80]!r}; free text needs COMMENT"
             )
         name, value = name.upper(), value.strip(_BLANKS)
         if name == "CCSDS_CDM_VERS" and not builder.is_empty:

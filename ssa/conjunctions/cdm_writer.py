@@ -1,4 +1,4 @@
-"""Writing CDMs strictly: every required keyword, the standard's order, units and words; else an error, never a bent file.
+"""Writing CDMs strictly: every required keyword, the standard's order, units and words; else an error.
 
 Keywords that the standard does not know are written as comments, since a strict reader would refuse them.
 Source: CCSDS 508.0-B-1, sections 3 to 5, schema ndmxml 4.0 (against which tests validate the XML).
@@ -66,7 +66,9 @@ def _written(keyword: Keyword, value: str | float) -> str:
         number = float(value)
         if keyword.whole:
             if not number.is_integer() or number < 0.0:
-                raise ConjunctionMessageError(f"writing a CDM: {keyword.name} is {value}; the standard wants a whole number")
+                raise ConjunctionMessageError(
+                    f"writing a CDM: {keyword.name} is {value}; the standard wants a whole number"
+                )
             return str(int(number))
         if keyword.name == "COLLISION_PROBABILITY" and not 0.0 <= number <= 1.0:
             raise ConjunctionMessageError(f"writing a CDM: COLLISION_PROBABILITY is {value}; it must be from 0 to 1")
@@ -86,7 +88,9 @@ def _written(keyword: Keyword, value: str | float) -> str:
 
 def _text(name: str, text: str) -> str:
     if _UNPRINTABLE.search(text):
-        raise ConjunctionMessageError(f"writing a CDM: {name} holds a character that is not printable ASCII: {text[:60]!r}")
+        raise ConjunctionMessageError(
+            f"writing a CDM: {name} holds a character that is not printable ASCII: {text[:60]!r}"
+        )
     return text
 
 
@@ -106,7 +110,9 @@ def _xml(message: ConjunctionDataMessage) -> str:
     for which, group, fields, comments in _parts(message):
         opening, closing = _around(which, group, message.objects)
         values = list(_values(which, group, fields))
-        if group in ("od", "additional") and not values:  # a group without fields is left out, its comments kept above it
+        if (
+            group in ("od", "additional") and not values
+        ):  # a group without fields is left out, its comments kept above it
             lines += [f"<COMMENT>{escape(text)}</COMMENT>" for text in comments] if group == "od" else []
             continue
         lines += opening

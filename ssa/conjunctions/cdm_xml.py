@@ -27,7 +27,7 @@ def read_cdm_xml(text: str) -> tuple[ConjunctionDataMessage, ...]:
     if declared:
         line = text.count("\n", 0, declared.start()) + 1
         raise ConjunctionMessageError(
-            f"reading a CDM: line {line} declares a document type or entity ({declared[0]}); take it out, a CDM needs none"
+            f"reading a CDM: line {line} declares a document type or entity ({declared[0]}); take it out"
         )
     reader = _Reader()
     try:

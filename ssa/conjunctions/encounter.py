@@ -1,9 +1,9 @@
 """Two objects at their encounter, and the encounter plane: across the relative velocity, through the primary.
 
-In the plane the uncertainty of both objects together is one two-dimensional Gaussian about the miss, and the sphere of
-the combined hard-body radius is a disk. This stands as long as the encounter is short: straight relative motion, constant
-covariance, known velocities (see `usage`).
-Source: Foster and Estes 1992, NASA/JSC-25898; Akella and Alfriend 2000, JGCD 23(5), 769-772.
+In the plane the uncertainty of both objects together is one two-dimensional Gaussian about the miss, and the sphere
+of the combined hard-body radius is a disk. This stands as long as the encounter is short: straight relative motion,
+constant covariance, known velocities (see `usage`). Source: Foster and Estes 1992, NASA/JSC-25898; Akella and
+Alfriend 2000, JGCD 23(5), 769-772.
 """
 
 from __future__ import annotations
@@ -113,8 +113,9 @@ def plane_axes(relative_velocity_km_s: Floats, relative_position_km: Floats) -> 
 def encounter_plane(encounter: Encounter, hard_body_radius_m: float = 0.0) -> EncounterPlane | None:
     """The encounter in its plane; None where the relative speed is 0 and there is no plane.
 
-    The miss is projected on the plane, which moves states that are not exactly at closest approach there along straight
-    lines. A projected covariance that is not positive definite is repaired (floor from the hard-body radius) and says so.
+    The miss is projected on the plane, which moves states that are not exactly at closest approach there along
+    straight lines. A projected covariance that is not positive definite is repaired (floor from the hard-body radius)
+    and says so.
     """
     velocity, position = encounter.relative_velocity_km_s, encounter.relative_position_km
     if not np.linalg.norm(velocity) > LEAST_RELATIVE_SPEED_KM_S:

@@ -122,9 +122,7 @@ def state_and_partials(elements, seconds, state, partials):
             partials[row, 4] = along * f_q + across * g_q
             for place in range(4):
                 by = 5 if place == 3 else place
-                partials[row, by] = (
-                    plane[2 * part, place] * fg[0, axis] + plane[2 * part + 1, place] * fg[1, axis]
-                )
+                partials[row, by] = plane[2 * part, place] * fg[0, axis] + plane[2 * part + 1, place] * fg[1, axis]
 
 
 @inner

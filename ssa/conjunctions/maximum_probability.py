@@ -62,9 +62,7 @@ def maximum_probability(plane: EncounterPlane, hard_body_radius_m: float) -> Max
     return MaximumProbability("maximum", value, None, None, said, (), scale, scale * small, bool(scale < 1.0))
 
 
-def maximum_at_fixed_ratio(
-    miss_km: float, hard_body_radius_m: float, *, ratio: float = 3.0
-) -> MaximumProbability:
+def maximum_at_fixed_ratio(miss_km: float, hard_body_radius_m: float, *, ratio: float = 3.0) -> MaximumProbability:
     """The maximum over the size of an ellipse of fixed axis ratio, its wide axis along the miss: SOCRATES's number.
 
     Needs no covariance. `dilution_sigma_km` is the small deviation at the maximum. Raises `InvalidValue` for a ratio
@@ -93,8 +91,8 @@ def maximum_at_fixed_ratio(
 def maximum_over_any_covariance(miss_km: float, hard_body_radius_m: float) -> MaximumProbability:
     """The least upper bound over all Gaussians: all uncertainty along the miss, of the worst size. Closed form.
 
-    No covariance, however shaped, gives more: the disk lies in the strip across the miss, whose mass is one-dimensional.
-    Source: Frisbee 2015, AAS 15-713 (rank-one covariance); the bound follows from the strip.
+    No covariance, however shaped, gives more: the disk lies in the strip across the miss, whose mass is
+    one-dimensional. Source: Frisbee 2015, AAS 15-713 (rank-one covariance); the bound follows from the strip.
 
     >>> round(maximum_over_any_covariance(1.0, 10.0).value, 6)
     0.004839

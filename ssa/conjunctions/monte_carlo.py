@@ -1,7 +1,8 @@
 """The probability of collision by drawing orbits: slow, free of geometry's assumptions, with bounds of chance.
 
-Orbits are drawn from Gaussians in equinoctial elements and moved on ellipses; the draws depend on the seed alone, never on
-threads or machine. To tell 1e-6 within a tenth takes 4e8 draws: for rare events `three_dimensional` is the tool.
+Orbits are drawn from Gaussians in equinoctial elements and moved on ellipses; the draws depend on the seed alone,
+never on threads or machine. To tell 1e-6 within a tenth takes 4e8 draws: for rare events `three_dimensional` is the
+tool.
 """
 
 from __future__ import annotations

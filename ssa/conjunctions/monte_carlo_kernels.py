@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from orbits.jit import column, entry, f8, i8, inner, out
+from orbits.jit import column, entry, f8, i8, inner
 from ssa.conjunctions.equinoctial_kernels import MU, state_after
 
 _DEEPEST = 60

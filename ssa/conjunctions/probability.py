@@ -1,10 +1,10 @@
 """The probability of collision in the encounter plane, one function for each published method.
 
 All answer the same question, the mass of a Gaussian inside a disk, under the assumptions of a short encounter; they
-differ in how well they integrate. `foster1992` is right to 1e-9 or better for any radius and any needle; `patera2001` agrees
-with it; `alfano2005` is good to four digits; `chan1997` is an approximation that can be wrong by hundreds of orders of
-magnitude where the radius is larger than the small deviation, and is here because others quote it.
-None of them says whether a short encounter may be assumed: `usage` does.
+differ in how well they integrate. `foster1992` is right to 1e-9 or better for any radius and any needle; `patera2001`
+agrees with it; `alfano2005` is good to four digits; `chan1997` is an approximation that can be wrong by hundreds of
+orders of magnitude where the radius is larger than the small deviation, and is here because others quote it. None of
+them says whether a short encounter may be assumed: `usage` does.
 """
 
 from __future__ import annotations
@@ -72,8 +72,8 @@ def _assumptions(plane: EncounterPlane, *more: str) -> tuple[str, ...]:
 def foster1992(plane: EncounterPlane, hard_body_radius_m: float) -> CollisionProbability:
     """The two-dimensional integral, by adaptive Gauss-Kronrod over strips whose mass is known in closed form.
 
-    Relative error below 1e-9 for any radius, miss and needle, far tails included; `lower` and `upper` are the rule's own
-    bounds. Source: Foster and Estes 1992, NASA/JSC-25898 (the integral; they sum it over rings).
+    Relative error below 1e-9 for any radius, miss and needle, far tails included; `lower` and `upper` are the rule's
+    own bounds. Source: Foster and Estes 1992, NASA/JSC-25898 (the integral; they sum it over rings).
 
     >>> plane = EncounterPlane(0.0, 0.0, 0.1, 0.1)
     >>> round(foster1992(plane, 20.0).value, 12)  # 1 - exp(-R^2 / 2 sigma^2)

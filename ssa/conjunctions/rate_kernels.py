@@ -177,9 +177,9 @@ def flow_through_sphere(radius, mean, covariance):
         for j in range(3):
             between, within = 0.0, 0.0
             for m in range(3):
-                for l in range(3):
-                    between += vectors[m, i] * covariance[3 + m, l] * vectors[l, j]
-                    within += vectors[m, i] * covariance[3 + m, 3 + l] * vectors[l, j]
+                for other in range(3):
+                    between += vectors[m, i] * covariance[3 + m, other] * vectors[other, j]
+                    within += vectors[m, i] * covariance[3 + m, 3 + other] * vectors[other, j]
             slope[i, j] = between * inverse[j]
             spread[i, j] = within
     for i in range(3):
@@ -270,7 +270,7 @@ def climb(start, limit, e1, e2, q1, q2, floor, mean, covariance):
     at, width = start, 0.0
     pull = np.empty(3)
     for _ in range(25):
-        distance2, settled = overlap_at(at, e1, e2, q1, q2, floor, mean, covariance)
+        _, settled = overlap_at(at, e1, e2, q1, q2, floor, mean, covariance)
         if not settled or not solve3(covariance[:3, :3], mean[3:], pull):
             return at, 0.0
         curvature = mean[3] * pull[0] + mean[4] * pull[1] + mean[5] * pull[2]

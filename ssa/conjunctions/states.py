@@ -1,9 +1,9 @@
 """One object at the encounter: where it is, how fast, and how uncertain both are.
 
 States of both objects of an encounter stand in the same axes, at the same time. Which axes does not matter (EME2000,
-GCRF, TEME), as long as they do not turn: a state in ITRF gets the Earth's turning added to its velocity. Covariances in RTN
-are turned by the object's own axes; the velocity block is turned by the same axes, which stand still (as NASA CARA
-does it), and not by axes that turn with the orbit.
+GCRF, TEME), as long as they do not turn: a state in ITRF gets the Earth's turning added to its velocity. Covariances
+in RTN are turned by the object's own axes; the velocity block is turned by the same axes, which stand still (as NASA
+CARA does it), and not by axes that turn with the orbit.
 """
 
 from __future__ import annotations

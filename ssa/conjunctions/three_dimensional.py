@@ -1,10 +1,11 @@
 """The probability of collision without the assumption of a short encounter.
 
 The expected number of first contacts: the rate at which probability flows inward through the sphere of the hard-body
-radius, integrated over time, with curved orbits, velocity covariances, and errors that are Gaussian in orbital elements.
-For a single, separate encounter this is the probability; for repeated ones it is an upper bound of it.
-Sources: Coppola 2012, Including velocity uncertainty in the probability of collision between space objects, AAS 12-247;
-Hall 2021, Expected collision rates for tracked satellites, JSR 58(3), 715-728. How it is computed: `rate_kernels`.
+radius, integrated over time, with curved orbits, velocity covariances, and errors that are Gaussian in orbital
+elements. For a single, separate encounter this is the probability; for repeated ones it is an upper bound of it.
+Sources: Coppola 2012, Including velocity uncertainty in the probability of collision between space objects, AAS
+12-247; Hall 2021, Expected collision rates for tracked satellites, JSR 58(3), 715-728. How it is computed:
+`rate_kernels`.
 """
 
 from __future__ import annotations
@@ -51,9 +52,10 @@ def three_dimensional(
 ) -> ThreeDimensionalProbability:
     """The expected number of first contacts within `half_window_s` of the states' time.
 
-    The default window is half the shorter period to each side. Two-body motion; errors Gaussian in equinoctial elements.
-    Contact that already exists when the window opens is not counted. `lower` and `upper` hold the error of integration
-    and 0.2 % for the model's linear step. Refused, with the reason, without velocity covariances or an elliptic orbit.
+    The default window is half the shorter period to each side. Two-body motion; errors Gaussian in equinoctial
+    elements. Contact that already exists when the window opens is not counted. `lower` and `upper` hold the error of
+    integration and 0.2 % for the model's linear step. Refused, with the reason, without velocity covariances or an
+    elliptic orbit.
 
     Agrees with the published Hall values within 2.3e-3 and lies where Monte Carlo does (docs/probability.md).
     """
@@ -83,7 +85,9 @@ def three_dimensional(
     value = float(found[EXPECTED])
     margin = float(found[ERROR]) + _MODEL_ERROR * value
     if value > 1.0:
-        assumptions.append(f"{value:.3g} contacts expected: several encounters in the window; the probability is at most 1")
+        assumptions.append(
+            f"{value:.3g} contacts expected: several encounters in the window; the probability is at most 1"
+        )
     quiet = not value > 0.0
     return ThreeDimensionalProbability(
         METHOD, min(value, 1.0), max(min(value - margin, 1.0), 0.0), min(value + margin, 1.0), tuple(assumptions), (),

@@ -1,11 +1,12 @@
 """Whether the two-dimensional methods apply to an encounter: the test that must stand beside every number.
 
-They assume that the encounter is over before the orbits bend. Three margins say whether it is, each positive where the
-assumption holds: the encounter lasts a short part of a period, it happens near the states' time, and the value agrees with
-the one that needs no such assumption. The third is the judge; the first two say why. Where no velocity covariance is given
-there is no third; then a fourth stands in: how far the orbits bend away from a straight line over one deviation, or over
-the miss, in units of the small deviation. Where that is not small the verdict is "cannot be told". On the 27 published CARA messages the verdicts are CARA's own (docs/probability.md).
-The limits of the first two are those in use at NASA CARA (2 % and 1 % of the shorter period).
+They assume that the encounter is over before the orbits bend. Three margins say whether it is, each positive where
+the assumption holds: the encounter lasts a short part of a period, it happens near the states' time, and the value
+agrees with the one that needs no such assumption. The third is the judge; the first two say why. Where no velocity
+covariance is given there is no third; then a fourth stands in: how far the orbits bend away from a straight line over
+one deviation, or over the miss, in units of the small deviation. Where that is not small the verdict is "cannot be
+told". On the 27 published CARA messages the verdicts are CARA's own (docs/probability.md). The limits of the first
+two are those in use at NASA CARA (2 % and 1 % of the shorter period).
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ class UsageTest:
     """The verdict on the two-dimensional methods.
 
     `applies` is None where it cannot be told. Durations and offsets are parts of the shorter period; `ratio` is the
-    three-dimensional value over Foster's, `bend_of_sigma` how far orbits bend over one deviation or the miss. `reasons` says what fails, or what could not be tested.
+    three-dimensional value over Foster's, `bend_of_sigma` how far orbits bend over one deviation or the miss.
+    `reasons` says what fails, or what could not be tested.
     """
 
     applies: bool | None
@@ -92,7 +94,9 @@ def usage_of_plane(
 ) -> UsageTest:
     """The test, from the encounter and the two values."""
     if plane is None or foster.value is None:
-        return UsageTest(False, None, None, None, None, None, False, ("the relative speed is 0: there is no encounter plane",))
+        return UsageTest(
+            False, None, None, None, None, None, False, ("the relative speed is 0: there is no encounter plane",)
+        )
     reasons: list[str] = []
     period = shorter_period_s(encounter)
     peak_width = straight_duration(encounter)
