@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from ssa.conjunctions.encounter import Encounter, EncounterPlane, encounter_plane
 from ssa.conjunctions.maximum_probability import MaximumProbability, maximum_probability
-from ssa.conjunctions.probability import CollisionProbability, alfano2005, chan1997, foster1992, patera2001
+from ssa.conjunctions.probability import (
+    CollisionProbability,
+    alfano2005,
+    chan1997,
+    checked_radius_km,
+    foster1992,
+    patera2001,
+)
 from ssa.conjunctions.three_dimensional import ThreeDimensionalProbability, three_dimensional
 from ssa.conjunctions.usage import UsageTest, usage_of_plane
 
@@ -45,6 +52,7 @@ def collision_probability(encounter: Encounter, *, hard_body_radius_m: float) ->
 
     Methods that do not apply have no value and say why. Raises `InvalidValue` for a radius outside 0 to 1,000 km.
     """
+    checked_radius_km(hard_body_radius_m)
     plane = encounter_plane(encounter, hard_body_radius_m)
     curved = three_dimensional(encounter, hard_body_radius_m)
     if plane is None:

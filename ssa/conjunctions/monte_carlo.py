@@ -16,7 +16,7 @@ from ssa.conjunctions.binomial import clopper_pearson
 from ssa.conjunctions.encounter import Encounter
 from ssa.conjunctions.monte_carlo_kernels import count_contacts_kernel
 from ssa.conjunctions.probability import CollisionProbability, checked_radius_km
-from ssa.conjunctions.three_dimensional import three_dimensional
+from ssa.conjunctions.three_dimensional import WINDOW_OF_PERIOD, three_dimensional
 from ssa.conjunctions.uncertain_orbits import orbits_of
 
 METHOD = "monte_carlo"
@@ -49,7 +49,7 @@ def monte_carlo(
     first, second = orbits
     if half_window_s is None:
         spread = three_dimensional(encounter, hard_body_radius_m)
-        half = 0.5 * min(first.period_s, second.period_s)
+        half = WINDOW_OF_PERIOD * min(first.period_s, second.period_s)
         if spread.start_s is not None and spread.end_s is not None and spread.width_s is not None:
             half = min(half, 1.5 * max(abs(spread.start_s), abs(spread.end_s)) + 10.0 * spread.width_s)
     else:

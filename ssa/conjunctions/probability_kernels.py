@@ -17,6 +17,7 @@ SQRT2 = math.sqrt(2.0)
 SQRT_TAU = math.sqrt(2.0 * math.pi)
 _MAX_PIECES = 400
 _TOLERANCE = 1e-11  # relative, of the adaptive integral
+_LEAST = 1e-290  # below: too near the smallest float64 for relative accuracy
 _MAX_CONTOUR_POINTS = 1 << 17
 
 # Gauss-Kronrod 7-15, QUADPACK (Piessens et al. 1983), nodes from the middle out
@@ -75,18 +76,18 @@ def first_edges(x, y, sx, sy, radius, edges):
     """Where the integrand can be narrow, as sorted angles; returns how many. Edges are those of the first pieces."""
     edges[0], edges[1] = -0.5 * math.pi, 0.5 * math.pi
     count = 2
-    if sx < 2.0 * radius or sy < 2.0 * radius:
+    if sx < 0.7 * radius or sy < 0.7 * radius:
         edges[count] = 0.0
         count += 1
         for k in range(-2, 3):
             # 8 deviations out nothing is left to miss; 3 keep the first rule from sampling past the peak
             reach = k * (3.0 if abs(k) == 1 else 4.0)
             place = (x + reach * sx) / radius
-            if -1.0 < place < 1.0:
+            if sx < 0.7 * radius and -1.0 < place < 1.0:
                 edges[count] = math.asin(place)
                 count += 1
             half = (abs(y) + reach * sy) / radius  # where the strip's end passes the middle of the Gaussian across
-            if 0.0 < half < 1.0:
+            if sy < 0.7 * radius and 0.0 < half < 1.0:
                 edges[count], edges[count + 1] = math.acos(half), -math.acos(half)
                 count += 2
     edges[:count].sort()
@@ -109,7 +110,7 @@ def disk_mass(x, y, sx, sy, radius, lows, highs, masses, errors):
             total += masses[pieces]
             error += errors[pieces]
             pieces += 1
-    while error > _TOLERANCE * total and pieces < _MAX_PIECES:
+    while error > _TOLERANCE * total and total > _LEAST and pieces < _MAX_PIECES:
         worst = 0
         for k in range(1, pieces):
             if errors[k] > errors[worst]:
@@ -213,7 +214,13 @@ def chan_kernel(x, y, sx, sy, radius, first, last, mass):
 def contour_sum(x, y, sx, sy, radius, points):
     """Patera's contour integral by the midpoint rule, which converges fast on a closed curve."""
     nearest = 0.5 * ((x / sx) ** 2 + (y / sy) ** 2)
-    inside = x * x + y * y < radius * radius
+    least, most = math.inf, 0.0
+    for k in range(points):
+        angle = 2.0 * math.pi * (k + 0.5) / points
+        rho2 = ((x + radius * math.cos(angle)) / sx) ** 2 + ((y + radius * math.sin(angle)) / sy) ** 2
+        least, most = min(least, rho2), max(most, rho2)
+    # with the origin inside or near the edge 1 - exp is smooth there; for far or small disks it would lose digits
+    inside = x * x + y * y < radius * radius or (least < 9.0 and most > 4.0 * least)
     total = 0.0
     for k in range(points):
         angle = 2.0 * math.pi * (k + 0.5) / points

@@ -11,7 +11,7 @@ from orbits.formats import write_element_sets
 from tests.orbits_of_note import all_eight
 
 ROOT = Path(__file__).resolve().parents[2]
-READMES = ("README.md", "orbits/README.md", "ssa/README.md", "docs/coverage-measures.md")
+READMES = ("README.md", "orbits/README.md", "ssa/README.md", "docs/coverage-measures.md", "docs/probability.md")
 BLOCKS = [
     pytest.param(block, id=f"{name}-{number}")
     for name in READMES
