@@ -47,6 +47,7 @@ bench: $(VENV)/.installed-test
 	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --prefer-binary --constraint constraints.txt --editable '.[test,benchmark]'
 	.venv-bench/bin/python -m tests.benchmarks.propagation $(CATALOGUE)
 	.venv-bench/bin/python -m tests.benchmarks.passes_of_a_catalogue $(CATALOGUE)
+	.venv-bench/bin/python -m tests.benchmarks.collision_probability
 
 clean:
 	rm -rf $(VENV) .venv-bench build dist *.egg-info
