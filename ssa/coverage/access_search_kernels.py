@@ -30,6 +30,7 @@ _FINE = 4  # states per step of the table
 _MOTION_SLACK_RAD = 0.09  # of a step of the table: what object and Earth move in it, and a little more
 _FINE_SLACK_RAD = 0.025
 _EDGE_TOLERANCE_S = 1.0e-4
+_EDGE_TOLERANCE_RAD = 2.0e-7  # a fifth of a metre from 1,000 km
 _PEAK_TOLERANCE_S = 5.0e-3
 _FAR = -10.0  # the margin of a cell out of reach
 
@@ -84,16 +85,14 @@ def edge_between(r, track, turns, sun, program, cells, cell, outside, margin_out
         if not min(a, b) < s < max(a, b):
             s = 0.5 * (a + b)
         f = margin_at(r, track, turns, sun, program, cells, cell, s, g)
+        if abs(f) < _EDGE_TOLERANCE_RAD:
+            return s
         if f >= 0.0:
-            if abs(s - b) < 0.3 * _EDGE_TOLERANCE_S and f < 1.0e-9:
-                return s
             b, fb = s, f
             if side == 1:
                 fa *= 0.5
             side = 1
         else:
-            if abs(s - a) < 0.3 * _EDGE_TOLERANCE_S and f > -1.0e-9:
-                return s
             a, fa = s, f
             if side == -1:
                 fb *= 0.5
