@@ -12,8 +12,6 @@ def warm_kernels(report: Callable[[int, int, str], None] = lambda done, total, n
     """Compile, or load from the cache, every kernel of the project; `report(done, total, name)` before each."""
     import ssa.conjunctions.assessment
     import ssa.conjunctions.monte_carlo
-    import ssa.conjunctions.assessment
-    import ssa.conjunctions.monte_carlo
     import ssa.coverage.access
     import ssa.coverage.measures
     import ssa.navigation.measures
