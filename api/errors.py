@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from orbits.errors import ElementSetError, InvalidValue
-from ssa.errors import CatalogueError, EmptyCatalogue, FeedQuarantined, SourceError, UnknownName
+from ssa.errors import CatalogueError, EmptyCatalogue, FeedQuarantined, SourceError, TooMuch, UnknownName
 
 TYPE_PREFIX = "urn:allied-ssa:problem:"
 _LONGEST_VALUE = 200
@@ -53,6 +53,7 @@ HTTP_PROBLEMS = {
 KINDS = (  # the first row that fits counts: special ones stand before general ones
     ProblemKind(NotFound, "not-found", "What the address names is not there", 404, 2),
     ProblemKind(UnknownName, "unknown-name", "A name is not known", 422, 2),
+    ProblemKind(TooMuch, "too-much", "More is asked at once than is answered", 413, 2),
     ProblemKind(InvalidValue, "invalid-value", "A value cannot be used", 422, 2),
     ProblemKind(ElementSetError, "element-sets", "Element sets cannot be read or written", 422, 2),
     ProblemKind(EmptyCatalogue, "empty-catalogue", "The catalogue is empty", 503, 3),
