@@ -11,10 +11,11 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from itertools import pairwise
 
 import typer
 
-from api.commands import catalogue, navigation, passes, propagate, selfcheck, serve, warmup
+from api.commands import catalogue, coverage, navigation, passes, propagate, selfcheck, serve, warmup
 from api.commands.terminal import print_json, say
 
 _UsageError = typer.BadParameter.__bases__[0]  # typer's own base of every wrong call, under no public name
@@ -28,13 +29,13 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(catalogue.app, name="catalogue")
-for module in (propagate, passes, navigation, serve, warmup, selfcheck):
+for module in (propagate, passes, coverage, navigation, serve, warmup, selfcheck):
     app.command(name=module.__name__.rpartition(".")[2])(module.command)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status; every error is told, none leaves this function."""
-    wants_json = "--json" in arguments
+    wants_json = "--json" in arguments or "--format=json" in arguments or ("--format", "json") in pairwise(arguments)
     try:
         status = app(list(arguments), standalone_mode=False, prog_name="ssa")
         return status if isinstance(status, int) else 0
