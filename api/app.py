@@ -19,7 +19,7 @@ from api.groups import groups_from
 from api.heavy_work import HeavyWork
 from api.kernels import KernelWarmth
 from api.metrics import CountRequests, Metrics
-from api.routers import alliances, catalogue, coverage, health, navigation, objects, passes
+from api.routers import alliances, catalogue, coverage, health, navigation, objects, passes, probability
 from api.security import SecurityHeaders
 from api.settings import Settings
 from orbits.errors import OrbitsError
@@ -52,7 +52,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(SecurityHeaders)
     app.add_middleware(CountRequests, metrics=app.state.metrics)
     install_fault_handlers(app)
-    for module in (health, catalogue, objects, alliances, passes, coverage, navigation):
+    for module in (health, catalogue, objects, alliances, passes, coverage, probability, navigation):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import typer
 
-from api.commands import catalogue, coverage, navigation, passes, propagate, selfcheck, serve, warmup
+from api.commands import catalogue, coverage, navigation, passes, probability, propagate, selfcheck, serve, warmup
 from api.commands.terminal import print_json, say
 
 _UsageError = typer.BadParameter.__bases__[0]  # typer's own base of every wrong call, under no public name
@@ -29,7 +29,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(catalogue.app, name="catalogue")
-for module in (propagate, passes, coverage, navigation, serve, warmup, selfcheck):
+for module in (propagate, passes, coverage, probability, navigation, serve, warmup, selfcheck):
     app.command(name=module.__name__.rpartition(".")[2])(module.command)
 
 

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from orbits.errors import ElementSetError, InvalidValue
-from ssa.errors import CatalogueError, EmptyCatalogue, FeedQuarantined, SourceError, TooMuch, UnknownName
+from ssa.errors import (
+    CatalogueError,
+    ConjunctionMessageError,
+    EmptyCatalogue,
+    FeedQuarantined,
+    SourceError,
+    TooMuch,
+    UnknownName,
+)
 
 TYPE_PREFIX = "urn:allied-ssa:problem:"
 _LONGEST_VALUE = 200
@@ -56,6 +64,7 @@ KINDS = (  # the first row that fits counts: special ones stand before general o
     ProblemKind(TooMuch, "too-much", "More is asked at once than is answered", 413, 2),
     ProblemKind(InvalidValue, "invalid-value", "A value cannot be used", 422, 2),
     ProblemKind(ElementSetError, "element-sets", "Element sets cannot be read or written", 422, 2),
+    ProblemKind(ConjunctionMessageError, "conjunction-message", "A conjunction message cannot be used", 422, 2),
     ProblemKind(EmptyCatalogue, "empty-catalogue", "The catalogue is empty", 503, 3),
     ProblemKind(CatalogueError, "database", "The database cannot be used", 503, 3),
     ProblemKind(FeedQuarantined, "quarantined", "A feed looks wrong and was put aside", 502, 3),

@@ -10,6 +10,8 @@ from api.errors import NotReady
 
 def warm_kernels(report: Callable[[int, int, str], None] = lambda done, total, name: None) -> None:
     """Compile, or load from the cache, every kernel of the project; `report(done, total, name)` before each."""
+    import ssa.conjunctions.assessment
+    import ssa.conjunctions.monte_carlo
     import ssa.coverage.question
     import ssa.navigation.measures
     import ssa.passes  # noqa: F401 - importing registers their kernels

@@ -20,6 +20,9 @@ SGP4_DEEP_SPACE_PERIOD_MIN = 225.0
 WGS84_RADIUS_KM = 6378.137
 WGS84_FLATTENING = 1.0 / 298.257223563
 
+# WGS84 (NGA.STND.0036) and EGM96 alike: for two-body motion of states, never with SGP4's elements.
+EARTH_MU_KM3_S2 = 398600.4418
+
 # Rotation of the Earth against the mean equinox: IERS Conventions 1996, chapter 5 (rad per UT1 second).
 EARTH_ROTATION_RAD_S = 7.292115146706979e-5
 

@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from ssa.alliances import Alliance, all_alliances, find_alliance, members
     from ssa.catalogue.snapshot import CatalogueSnapshot
     from ssa.communications.links import ServiceLinks, links_of
+    from ssa.conjunctions.assessment import CollisionAssessment, collision_probability
+    from ssa.conjunctions.cdm import ConjunctionDataMessage, read_cdms
+    from ssa.conjunctions.cdm_encounter import encounter_of, hard_body_radius_of
+    from ssa.conjunctions.cdm_writer import write_cdm
+    from ssa.conjunctions.encounter import Encounter
+    from ssa.conjunctions.states import ObjectState
     from ssa.coverage.map_rules import NadirRule
     from ssa.coverage.map_values import CoverageMap
     from ssa.coverage.maps import coverage_map
@@ -31,6 +37,10 @@ _LATER = {
     "LatLonGrid": "ssa.regions",
     "NadirRule": "ssa.coverage.map_rules",
     "NavigationAnswer": "ssa.navigation",
+    "CollisionAssessment": "ssa.conjunctions.assessment",
+    "ConjunctionDataMessage": "ssa.conjunctions.cdm",
+    "Encounter": "ssa.conjunctions.encounter",
+    "ObjectState": "ssa.conjunctions.states",
     "PassWindow": "ssa.passes",
     "Passes": "ssa.passes",
     "Region": "ssa.regions",
@@ -44,37 +54,51 @@ _LATER = {
     "find_passes": "ssa.passes",
     "fleet_of": "ssa.fleets",
     "links_of": "ssa.communications.links",
+    "collision_probability": "ssa.conjunctions.assessment",
+    "encounter_of": "ssa.conjunctions.cdm_encounter",
+    "hard_body_radius_of": "ssa.conjunctions.cdm_encounter",
     "members": "ssa.alliances",
     "navigation_of": "ssa.navigation",
     "parse_region": "ssa.regions",
+    "read_cdms": "ssa.conjunctions.cdm",
+    "write_cdm": "ssa.conjunctions.cdm_writer",
 }
 
 __all__ = [
     "Alliance",
     "CatalogueSnapshot",
     "CellGrid",
+    "CollisionAssessment",
+    "ConjunctionDataMessage",
     "Coverage",
     "CoverageMap",
+    "Encounter",
     "Fleet",
     "LatLonGrid",
     "NadirRule",
     "NavigationAnswer",
+    "ObjectState",
     "PassWindow",
     "Passes",
     "Region",
     "SensorFleet",
     "ServiceLinks",
     "all_alliances",
+    "collision_probability",
     "coverage_map",
     "coverage_of",
+    "encounter_of",
     "equip",
     "find_alliance",
     "find_passes",
     "fleet_of",
+    "hard_body_radius_of",
     "links_of",
     "members",
     "navigation_of",
     "parse_region",
+    "read_cdms",
+    "write_cdm",
 ]
 
 

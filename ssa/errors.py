@@ -36,3 +36,7 @@ class SourceError(SsaError):
 
 class FeedQuarantined(SourceError):
     """A feed arrived but looks wrong (shrunk, HTML, older than what is held): kept aside, the catalogue unchanged."""
+
+
+class ConjunctionMessageError(SsaError, ValueError):
+    """A conjunction message cannot be read, written or used: the text says what, where, and the way out."""

@@ -203,7 +203,7 @@ class _Search:
         self.elements, self.sites, self.span, self.mask, self.earth = elements, sites, span, mask, earth
         self.threads = threads
         self.records = initialise(elements)
-        self.turns = _sidereal_turns(span, earth)
+        self.turns = sidereal_turns(span, earth)
         middle = Instants.after(span.start, [span.duration_s / 2.0])
         pole_x, pole_y = earth.polar_motion_rad(middle.jd_day, middle.day_fraction)
         self.places = _site_records(sites, mask.lowest_deg, float(pole_x[0]), float(pole_y[0]))
@@ -353,7 +353,7 @@ class _Search:
         return (*said, orientation) if orientation else tuple(said)
 
 
-def _sidereal_turns(span: TimeSpan, earth: EarthOrientation) -> Floats:
+def sidereal_turns(span: TimeSpan, earth: EarthOrientation) -> Floats:
     """The Earth's angle, unwrapped, at the start and every 86,400 s after it, one day past the end."""
     days = np.arange(int(span.duration_s // 86400.0) + 2)
     times = Instants.after(span.start, days * 86400.0)

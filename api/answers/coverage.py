@@ -162,13 +162,13 @@ def _contribution(found: Coverage) -> list[dict[str, Any]]:
     assert found.contribution is not None
     known = owners()
     objects = Counter(owner or "" for owner in found.fleet.objects.owner)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for row in found.contribution.rows():
         code = str(row.pop("owner"))
         named = known[code].name if code in known else None
         counted = objects[code] if code in objects else objects[""]
         rows.append(
             {"owner": code, "owner_name": named, "objects": counted}
-            | {name: None if value is None else number(float(str(value)), 9) for name, value in row.items()}
+            | {name: rounded(name, value) for name, value in row.items()}
         )
     return sorted(rows, key=lambda row: (-(row["shapley_fraction"] or 0.0), row["owner"]))

@@ -61,7 +61,9 @@ def command(
     from ssa.regions import parse_region
 
     span = window(start_or_now(start), hours=hours)
-    place = parse_region(region, on=on or span.start.date(), load=lambda name: file_content("region", name), groups=own_groups(groups))
+    place = parse_region(
+        region, on=on or span.start.date(), load=lambda name: file_content("region", name), groups=own_groups(groups)
+    )
     lost = listed_numbers("without", without)
     snapshot = load_snapshot(database, as_of)
     ready_kernels()

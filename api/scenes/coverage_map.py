@@ -19,7 +19,7 @@ from ssa.regions.outlines import outlines
 
 TITLES = {
     "covered_fraction": "Share of time with access", "mean_fold": "Objects in access at once, mean",
-    "accesses": "Number of accesses", "max_gap_s": "Longest gap without access", "mean_gap_s": "Mean gap without access",
+    "accesses": "Number of accesses", "max_gap_s": "Longest gap without access", "mean_gap_s": "Mean gap",
     "mean_revisit_s": "Mean revisit time", "mean_response_s": "Mean wait for access",
     "time_average_gap_s": "Time average gap",
 }  # fmt: skip

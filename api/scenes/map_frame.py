@@ -61,7 +61,7 @@ class MapFrame:
     def path(self, shapes: Iterable[Any]) -> str:
         """The parts of shapes (deg) inside the frame as one SVG path, without what is below a pixel."""
         pixel_deg = (self.north_deg - self.south_deg) / self.height_px
-        rings = []
+        rings: list[str] = []
         for shape in shapes:
             for turn_deg in (-360.0, 0.0, 360.0):
                 part = shapely.clip_by_rect(

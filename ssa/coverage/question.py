@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from orbits import TimeGrid, TimeSpan
 from orbits.earth_orientation import EarthOrientation
+from ssa.coverage.access import Accesses, find_accesses
 from ssa.coverage.contribution import Contribution, contribution_of
 from ssa.coverage.gaps import Gaps, find_gaps, gap_percentiles_s
 from ssa.coverage.groups import Groups
@@ -26,15 +26,8 @@ from ssa.coverage.timeline import timeline_grid, timeline_rows
 from ssa.regions import CellGrid, Region
 from ssa.sensor_fleets import SensorFleet
 
-if TYPE_CHECKING:
-    from ssa.coverage.access import Accesses
-
 NO_OWNER = "owner not known"
 GAP_PERCENTS = (50.0, 90.0, 95.0)
-CHANCE_CAVEAT = (
-    "An access is a chance to look, found by geometry: clouds, terrain, tasking, power, storage and downlink are not "
-    "counted, nor whether a satellite works and its owner shares what it sees."
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +76,7 @@ class Coverage:
 
     @property
     def caveats(self) -> tuple[str, ...]:
-        """What must be known to use it: the fleet's, the engine's, the region's, and what a chance is."""
+        """What must be known to use it: the fleet's, the engine's (what a chance to look is) and the region's."""
         missing = len(self.fleet.without_sensor)
         failed = len(self.accesses.failed)
         grazed = self.intervals.instants_left_out
@@ -97,7 +90,7 @@ class Coverage:
             "Gaps at the window's edges are cut there: how long they really are, the window cannot say.",
         )
         return (
-            *(text for text in said if text), CHANCE_CAVEAT, *self.fleet.caveats, *self.accesses.caveats,
+            *(text for text in said if text), *self.fleet.caveats, *self.accesses.caveats,
             *self.region.caveats,
         )  # fmt: skip
 
@@ -141,8 +134,6 @@ def _accesses(
     grid: CellGrid, fleet: SensorFleet, span: TimeSpan, orientation: EarthOrientation | None, threads: int | None,
     report: Callable[[float], None] | None,
 ) -> Accesses:  # fmt: skip
-    from ssa.coverage.access import Accesses, find_accesses
-
     if not len(fleet):
         nothing = AccessIntervals.of([], span=span, objects=0, cell_area_km2=grid.weights)
         return Accesses(intervals=nothing, failed=(), caveats=())

@@ -33,7 +33,7 @@ EXAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {  # route: what st
 }
 APP = create_app(Settings(database_url="sqlite:////nowhere/at/all.sqlite3"))
 PATHS = APP.openapi()["paths"]
-ROUTES = sorted(PATHS)
+ROUTES = sorted(route for route in PATHS if "get" in PATHS[route])  # POST: each in a file of its own
 WITHOUT_CATALOGUE = {"/healthz", "/readyz", "/metrics"}
 
 
@@ -135,6 +135,6 @@ def test_the_openapi_document_states_limits_and_problems(real: AppClient) -> Non
     assert parameters["hours"]["anyOf"][0]["maximum"] == 744.0
     assert parameters["limit"]["maximum"] == 50_000
     for route, methods in document["paths"].items():
-        for status, response in methods["get"]["responses"].items():
+        for status, response in next(iter(methods.values()))["responses"].items():
             if status != "200":
                 assert list(response["content"]) == ["application/problem+json"], (route, status)

@@ -1,0 +1,290 @@
+"""Find when each cell of a region lies inside an object's access rule, to a tenth of a millisecond, on SGP4 itself.
+
+- The object's window becomes polynomials and a table of states (`orbits.sgp4_core.track_kernels`). Stretches of the
+  table in which the object is farther from the region's bounding cap than the rule can reach are passed over.
+- In the stretches left, states stand 0.014 rad of the object's motion apart (13 s in low orbit), once for all cells.
+  For each cell within reach the rule's margin is taken there; a change of sign is an edge, found by Illinois steps on
+  the polynomials.
+- An access shorter than the spacing shows as a local maximum of the margin below zero. It is looked for by golden
+  section wherever the margin's own differences leave room for a positive peak; so for dips of an open access.
+
+Limit: two accesses of one cell that begin and end within the same 0.014 rad are seen as one or none.
+"""
+
+from __future__ import annotations
+
+import math
+
+from orbits.jit import column, entry, f8, i8, inner, out, record_type, u1
+from orbits.sgp4_core.propagation_kernels import minutes_since_epoch
+from orbits.sgp4_core.record import SGP4_RECORD
+from orbits.sgp4_core.track_kernels import TABLE_STEPS, lay_track, ready_scratch
+from orbits.sgp4_core.vector_kernels import borrowed
+from ssa.access_kernels import geodetic_nadir, rule_margin, widest_central_angle_rad
+from ssa.passes_kernels import reach, sidereal_angle, track_at, turn_table, turned_with_earth
+
+STATE_ROWS = 16  # S, V, N, H (3 each), radius, time, and two to spare
+R, TIME = 12, 13
+CHUNK = 2048  # states in one stretch; longer ones are cut, and their accesses joined again
+_FINE = 4  # states per step of the table
+_MOTION_SLACK_RAD = 0.09  # of a step of the table: what object and Earth move in it, and a little more
+_FINE_SLACK_RAD = 0.025
+_EDGE_TOLERANCE_S = 1.0e-4
+_EDGE_TOLERANCE_RAD = 2.0e-7  # a fifth of a metre from 1,000 km
+_PEAK_TOLERANCE_S = 5.0e-3
+_FAR = -10.0  # the margin of a cell out of reach
+
+
+@inner
+def access_state(r, track, turns, sun, s, g):
+    """Fill the column `g` (STATE_ROWS,) with the geometry `s` seconds after the start; false where SGP4 fails."""
+    status, x, y, z, vx, vy, vz = track_at(r, track, s)
+    if status != 0:
+        return False
+    angle = sidereal_angle(turns, s)
+    g[0], g[1], g[3], g[4] = turned_with_earth(angle, x, y, vx, vy)
+    g[2], g[5] = z, vz
+    g[6], g[7], g[8] = geodetic_nadir(g[0], g[1], z)
+    hour = min(int(s / 3600.0), sun.shape[0] - 2)
+    share = s / 3600.0 - hour
+    hx = sun[hour, 0] + share * (sun[hour + 1, 0] - sun[hour, 0])
+    hy = sun[hour, 1] + share * (sun[hour + 1, 1] - sun[hour, 1])
+    hz = sun[hour, 2] + share * (sun[hour + 1, 2] - sun[hour, 2])
+    g[9], g[10], _, _ = turned_with_earth(angle, hx, hy, 0.0, 0.0)
+    g[11] = hz
+    g[R] = math.sqrt(g[0] * g[0] + g[1] * g[1] + z * z)
+    g[TIME] = s
+    return True
+
+
+@inner
+def margin_of(program, g, cells, cell):
+    """The rule's margin (rad) for one geometry and one cell; far outside where it has no value."""
+    margin = rule_margin(
+        program, g[0], g[1], g[2], g[3], g[4], g[5],
+        cells[cell, 0], cells[cell, 1], cells[cell, 2], cells[cell, 3], cells[cell, 4], cells[cell, 5],
+        g[6], g[7], g[8], g[9], g[10], g[11],
+    )  # fmt: skip
+    return margin if margin == margin else _FAR
+
+
+@inner
+def margin_at(r, track, turns, sun, program, cells, cell, s, g):
+    return margin_of(program, g, cells, cell) if access_state(r, track, turns, sun, s, g) else _FAR
+
+
+@inner
+def edge_between(r, track, turns, sun, program, cells, cell, outside, margin_out, inside, margin_in, g):
+    """The time (s) at which the margin crosses zero, by Illinois steps from two times with opposite signs."""
+    a, fa, b, fb = outside, margin_out, inside, margin_in
+    side = 0
+    for _ in range(60):
+        if abs(b - a) < _EDGE_TOLERANCE_S:
+            break
+        s = (a * fb - b * fa) / (fb - fa)
+        if not min(a, b) < s < max(a, b):
+            s = 0.5 * (a + b)
+        f = margin_at(r, track, turns, sun, program, cells, cell, s, g)
+        if abs(f) < _EDGE_TOLERANCE_RAD:
+            return s
+        if f >= 0.0:
+            b, fb = s, f
+            if side == 1:
+                fa *= 0.5
+            side = 1
+        else:
+            a, fa = s, f
+            if side == -1:
+                fb *= 0.5
+            side = -1
+    return b
+
+
+@inner
+def time_beyond(r, track, turns, sun, program, cells, cell, first, last, sign, g):
+    """A time between two at which sign * margin is positive, by golden section on its maximum; -1 if there is none."""
+    golden = 0.6180339887498949
+    a, b = last - golden * (last - first), first + golden * (last - first)
+    at_a = sign * margin_at(r, track, turns, sun, program, cells, cell, a, g)
+    at_b = sign * margin_at(r, track, turns, sun, program, cells, cell, b, g)
+    while last - first > _PEAK_TOLERANCE_S:
+        if at_a > 0.0:
+            return a
+        if at_b > 0.0:
+            return b
+        if at_a > at_b:
+            last, b, at_b = b, a, at_a
+            a = last - golden * (last - first)
+            at_a = sign * margin_at(r, track, turns, sun, program, cells, cell, a, g)
+        else:
+            first, a, at_a = a, b, at_b
+            b = first + golden * (last - first)
+            at_b = sign * margin_at(r, track, turns, sun, program, cells, cell, b, g)
+    return -1.0
+
+
+@inner
+def put(found, used, row, cell, start, end):
+    if used < found.shape[0]:
+        found[used, 0], found[used, 1], found[used, 2], found[used, 3] = row, cell, start, end
+    return used + 1
+
+
+@inner
+def accesses_in_stretch(r, track, turns, sun, program, cells, widest, states, count, row, found, used, g):
+    """Accesses of every cell within the `count` states of one stretch."""
+    reach_cosine = math.cos(min(widest + _FINE_SLACK_RAD, math.pi))
+    for cell in range(cells.shape[0]):
+        cx, cy, cz = cells[cell, 6], cells[cell, 7], cells[cell, 8]  # unit vector from the Earth's centre
+        older, before = _FAR, _FAR
+        opened = -1.0
+        for k in range(count):
+            geometry = states[k]
+            margin = _FAR
+            if geometry[0] * cx + geometry[1] * cy + geometry[2] * cz >= reach_cosine * geometry[R]:
+                margin = margin_of(program, geometry, cells, cell)
+            s = geometry[TIME]
+            if k == 0:
+                if margin >= 0.0:
+                    opened = s
+                older, before = margin, margin
+                continue
+            left_s = states[k - 1, TIME]
+            if (margin >= 0.0) != (before >= 0.0):
+                if margin >= 0.0:
+                    opened = edge_between(r, track, turns, sun, program, cells, cell, left_s, before, s, margin, g)
+                else:
+                    end = edge_between(r, track, turns, sun, program, cells, cell, s, margin, left_s, before, g)
+                    used = put(found, used, row, cell, opened, end)
+                    opened = -1.0
+            elif k > 1 and before > _FAR and (older >= 0.0) == (before >= 0.0):
+                # a turn at the last state: could the margin have been on the other side of zero round it?
+                sign = -1.0 if before >= 0.0 else 1.0
+                room = max(abs(before - older), abs(margin - before))
+                turns_here = sign * (before - older) >= 0.0 and sign * (before - margin) > 0.0
+                if turns_here and abs(before) < room:
+                    first_s = states[k - 2, TIME]
+                    inside = time_beyond(r, track, turns, sun, program, cells, cell, first_s, s, sign, g)
+                    if inside >= 0.0:
+                        there = margin_at(r, track, turns, sun, program, cells, cell, inside, g)
+                        if sign > 0.0:
+                            start = edge_between(
+                                r, track, turns, sun, program, cells, cell, first_s, older, inside, there, g
+                            )
+                            end = edge_between(r, track, turns, sun, program, cells, cell, s, margin, inside, there, g)
+                            used = put(found, used, row, cell, start, end)
+                        else:
+                            end = edge_between(
+                                r, track, turns, sun, program, cells, cell, inside, there, first_s, older, g
+                            )
+                            used = put(found, used, row, cell, opened, end)
+                            opened = edge_between(
+                                r, track, turns, sun, program, cells, cell, inside, there, s, margin, g
+                            )
+            older, before = before, margin
+        if opened >= 0.0:
+            used = put(found, used, row, cell, opened, states[count - 1, TIME])
+    return used
+
+
+@inner
+def accesses_of_object(
+    r, track, turns, sun, program, cells, cap, duration_s, table, samples, begin_s, step_s, minutes, states, row, found,
+    used, g,
+):  # fmt: skip
+    """All accesses of one object, stretch by stretch."""
+    largest_radius, _ = reach(r, minutes, minutes + duration_s / 60.0)
+    widest = widest_central_angle_rad(program, largest_radius)
+    limit = min(cap[3] + widest + _MOTION_SLACK_RAD, math.pi)
+    cosine = math.cos(limit)
+    fine_s = step_s / _FINE
+    s = 0.0
+    while s < duration_s:
+        # the next time at which the object may reach the region
+        if samples > 0 and limit < math.pi:
+            k = max(0, min(samples - 1, math.floor((s - begin_s) / step_s + 0.5)))
+            while k < samples:
+                x, y, z = table[0, k], table[1, k], table[2, k]
+                if x * cap[0] + y * cap[1] + z * cap[2] >= cosine * math.sqrt(x * x + y * y + z * z):
+                    break
+                k += 1
+            if k == samples:
+                break
+            s = max(s, begin_s + (k - 1) * step_s)
+            last = k
+            while last < samples:
+                x, y, z = table[0, last], table[1, last], table[2, last]
+                if x * cap[0] + y * cap[1] + z * cap[2] < cosine * math.sqrt(x * x + y * y + z * z):
+                    break
+                last += 1
+            end = min(begin_s + (last + 1) * step_s, duration_s)
+        else:
+            end = duration_s
+        while s < end:
+            count = 0
+            at = s
+            while count < CHUNK:
+                if access_state(r, track, turns, sun, at, states[count]):
+                    count += 1
+                elif count > 0:
+                    break
+                if at >= end:
+                    break
+                at = min(at + fine_s, end)
+            if count > 1:
+                used = accesses_in_stretch(
+                    r, track, turns, sun, program, cells, widest, states, count, row, found, used, g
+                )
+            # stretches overlap by two states, so that no peak falls between them; what they share is joined later
+            s = end if at >= end else max(at - 3.0 * fine_s, s + fine_s)
+    return used
+
+
+@entry(
+    column(record_type(SGP4_RECORD)), f8, f8, f8, column(f8), column(f8, 2), column(f8, 2), column(i8), column(f8, 2),
+    column(f8), out(f8), out(f8), out(u1), out(f8, 2), out(f8, 2), out(f8, 2), out(i8),
+)  # fmt: skip
+def find_accesses_kernel(
+    records, jd_day, day_fraction, duration_s, turns, sun, programs, first_row, cells, cap, scratch, coefficients, good,
+    table, states, found, progress,
+):  # fmt: skip
+    """Accesses (object row, cell row, start, end in seconds after the start) of every object to every cell.
+
+    `programs` holds the objects' compiled rules one behind the other, object i's from row first_row[i] on; `cells`
+    (c, 9) positions (km), unit up and unit radius; `cap` the region's centre (unit) and angle (rad); `sun` (h, 3) the
+    Sun's direction hour by hour, TEME. `progress` is as in `find_events_kernel`; the rest is work space.
+    """
+    records, programs, cells, sun, turns = (
+        borrowed(records), borrowed(programs), borrowed(cells), borrowed(sun), borrowed(turns),
+    )  # fmt: skip
+    scratch, coefficients, good, table = borrowed(scratch), borrowed(coefficients), borrowed(good), borrowed(table)
+    states, found, cap = borrowed(states), borrowed(found), borrowed(cap)
+    ready_scratch(scratch)
+    g = states[CHUNK]
+    row = progress[0]
+    used = 0
+    while row < records.shape[0]:
+        r = records[row]
+        minutes = minutes_since_epoch(r, jd_day, day_fraction)
+        first_min, length_min, count = lay_track(
+            r, minutes, minutes + duration_s / 60.0, scratch, coefficients, good, table
+        )
+        begin_s = (first_min + 0.5 * length_min / TABLE_STEPS - minutes) * 60.0
+        step_s = length_min * 60.0 / TABLE_STEPS if count > 0 else 20.0
+        samples = count * TABLE_STEPS
+        turn_table(table, samples, begin_s, step_s, turns)
+        for segment in range(count):
+            if good[segment] == 0:
+                samples = 0  # the table cannot steer: every state is looked at
+        track = (coefficients, good, first_min, 1.0 / length_min, count, minutes)
+        program = programs[first_row[row] : first_row[row + 1]]
+        reached = accesses_of_object(
+            r, track, turns, sun, program, cells, cap, duration_s, table, samples, begin_s, step_s, minutes, states,
+            row, found, used, g,
+        )  # fmt: skip
+        if reached > found.shape[0]:
+            break
+        used = reached
+        row += 1
+    progress[0] = row
+    progress[1] = used
