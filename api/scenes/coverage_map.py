@@ -24,7 +24,15 @@ TITLES = {
     "time_average_gap_s": "Time average gap",
 }  # fmt: skip
 _MARGIN_PX, _HEAD_PX, _FOOT_PX, _LEAST_WIDTH_PX, _LETTER_PX = 48.0, 104.0, 96.0, 640.0, 6.4
-_SEA, _LAND, _COAST, _INK, _NONE, _ALARM = "#eef2f5", "#ffffff", "#8a929a", "#1c2126", "#c9cdd1", "#a01818"
+_SEA, _LAND, _COAST, _BORDER, _INK, _NONE, _ALARM = (
+    "#eef2f5",
+    "#ffffff",
+    "#8a929a",
+    "#4a5258",
+    "#1c2126",
+    "#c9cdd1",
+    "#a01818",
+)
 
 
 def coverage_map_svg(answer: dict[str, Any], found: Coverage, measure: str = "covered_fraction") -> str:
@@ -79,7 +87,7 @@ def _map(found: Coverage, frame: MapFrame, scale: ColourScale, classes: Integers
     size = f'width="{frame.width_px:.1f}" height="{frame.height_px:.1f}"'
     region = frame.path([found.region.shape])
     land = frame.path(outline.shape for outline in outlines())
-    edge = f'<path d="{land}" fill="none" stroke="{_COAST}" stroke-width="0.8" stroke-linejoin="round"/>'
+    edge = f'<path d="{land}" fill="none" stroke="{_BORDER}" stroke-width="0.7" stroke-linejoin="round"/>'
     return [
         f'<defs><clipPath id="frame"><rect {size}/></clipPath>'
         f'<clipPath id="region"><path clip-rule="evenodd" d="{region}"/></clipPath></defs>',

@@ -63,18 +63,22 @@ class MapFrame:
         pixel_deg = (self.north_deg - self.south_deg) / self.height_px
         rings: list[str] = []
         for shape in shapes:
-            for turn_deg in (-360.0, 0.0, 360.0):
-                part = shapely.clip_by_rect(
-                    shape, self.west_deg - turn_deg, self.south_deg, self.east_deg - turn_deg, self.north_deg
-                )
-                if not part.is_empty:
-                    rings += self._rings(shapely.simplify(part, 0.4 * pixel_deg), turn_deg)
+            parts = [self._part(shape, turn_deg) for turn_deg in (-360.0, 0.0, 360.0)]
+            seen = [part for part in parts if not part.is_empty]
+            whole = shapely.union_all(seen) if len(seen) > 1 else seen[0] if seen else None
+            if whole is not None:  # joined, so that no edge is drawn along the antimeridian
+                rings += self._rings(shapely.simplify(whole, 0.4 * pixel_deg))
         return "".join(rings)
 
-    def _rings(self, shape: Any, turn_deg: float) -> Iterator[str]:
+    def _part(self, shape: Any, turn_deg: float) -> Any:
+        west, east = self.west_deg - turn_deg, self.east_deg - turn_deg
+        part = shapely.clip_by_rect(shape, west, self.south_deg, east, self.north_deg)
+        return shapely.transform(part, lambda points: points + (turn_deg, 0.0))
+
+    def _rings(self, shape: Any) -> Iterator[str]:
         for ring in shapely.get_rings(shapely.get_parts(shape)):
             points = shapely.get_coordinates(ring)[:-1]
-            x, y = self.x_px(points[:, 0] + turn_deg).tolist(), self.y_px(points[:, 1]).tolist()
+            x, y = self.x_px(points[:, 0]).tolist(), self.y_px(points[:, 1]).tolist()
             yield "M" + "L".join(f"{a:.1f} {b:.1f}" for a, b in zip(x, y, strict=True)) + "Z"
 
     def lines(self) -> tuple[list[float], list[float]]:
