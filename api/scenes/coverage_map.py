@@ -23,7 +23,7 @@ TITLES = {
     "mean_revisit_s": "Mean revisit time", "mean_response_s": "Mean wait for access",
     "time_average_gap_s": "Time average gap",
 }  # fmt: skip
-_MARGIN_PX, _HEAD_PX, _FOOT_PX, _LEAST_WIDTH_PX, _LETTER_PX = 48.0, 104.0, 96.0, 640.0, 6.4
+_MARGIN_PX, _HEAD_PX, _FOOT_PX, _LEAST_WIDTH_PX, _LETTER_PX = 48.0, 104.0, 96.0, 820.0, 6.4
 _SEA, _LAND, _COAST, _BORDER, _INK, _NONE, _ALARM = (
     "#eef2f5",
     "#ffffff",
@@ -63,8 +63,7 @@ def coverage_map_svg(answer: dict[str, Any], found: Coverage, measure: str = "co
 def _head(answer: dict[str, Any], title: str, width_px: float) -> list[str]:
     stamp, fleet, region = answer["catalogue"], answer["fleet"], answer["region"]
     most = int((width_px - 2 * _MARGIN_PX) / _LETTER_PX)
-    ages = [row["elements_age_days"] for row in fleet if row["elements_age_days"] is not None]
-    age = f"; element sets used are {min(ages):.1f} to {max(ages):.1f} d old" if ages else ""
+    age = _ages([row["elements_age_days"] for row in fleet if row["elements_age_days"] is not None])
     meaning = "what could be tasked" if answer["use"] == "access" else "what a pass images in routine"
     lines = [
         f"Fleet: {len(fleet):,} objects, {answer['asked']}; {answer['use']}: {meaning}",
@@ -81,6 +80,18 @@ def _head(answer: dict[str, Any], title: str, width_px: float) -> list[str]:
             for row, text in enumerate(lines)
         ),
     ]  # fmt: skip
+
+
+def _ages(days: list[float]) -> str:
+    """How far the epochs of the element sets used lie from the window's start, in words."""
+    if not days:
+        return ""
+    low, high = min(days), max(days)
+    if low < 0.0 < high:
+        return f"; element sets used are from {high:.1f} d before the start to {-low:.1f} d after it"
+    near, far = sorted((abs(low), abs(high)))
+    span = f"{near:.1f}" if f"{near:.1f}" == f"{far:.1f}" else f"{near:.1f} to {far:.1f}"
+    return f"; element sets used are from {span} d {'after' if high <= 0.0 else 'before'} the start"
 
 
 def _map(found: Coverage, frame: MapFrame, scale: ColourScale, classes: Integers) -> list[str]:

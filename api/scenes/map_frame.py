@@ -73,7 +73,7 @@ class MapFrame:
     def _part(self, shape: Any, turn_deg: float) -> Any:
         west, east = self.west_deg - turn_deg, self.east_deg - turn_deg
         part = shapely.clip_by_rect(shape, west, self.south_deg, east, self.north_deg)
-        return shapely.transform(part, lambda points: points + (turn_deg, 0.0))
+        return shapely.transform(part, lambda points: points + np.array([turn_deg, 0.0]))
 
     def _rings(self, shape: Any) -> Iterator[str]:
         for ring in shapely.get_rings(shapely.get_parts(shape)):

@@ -113,6 +113,16 @@ def coverage_of(
     `cells` are a grid, the side of a cell in km, or None for about 1,000 cells. `step_s` is that of the timeline.
     `contribution` is a measure of `ssa.coverage.contribution`, True for the covered fraction, or False. Raises
     `TooMuch` above `most_cell_object_hours`, `InvalidValue` for cells that cannot be made.
+
+    >>> from ssa import equip, parse_region
+    >>> from ssa.candidates import of_owner
+    >>> from ssa.catalogue.simulated import simulated_catalogue
+    >>> snapshot = simulated_catalogue()
+    >>> fleet = equip(of_owner("FR", snapshot), mission="imaging")
+    >>> day = TimeSpan.of(snapshot.as_of, hours=24)
+    >>> found = coverage_of(parse_region("country:LT"), 50.0, fleet, day)
+    >>> 0.0 < found.measures.covered_fraction < found.measures.seen_fraction
+    True
     """
     grid = cells if isinstance(cells, CellGrid) else CellGrid.over(region, cells)
     require_bounded(len(grid), len(fleet), span, most_cell_object_hours)
