@@ -11,10 +11,23 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from itertools import pairwise
 
 import typer
 
-from api.commands import catalogue, jobs, navigation, passes, probability, propagate, selfcheck, serve, warmup, worker
+from api.commands import (
+    catalogue,
+    coverage,
+    jobs,
+    navigation,
+    passes,
+    probability,
+    propagate,
+    selfcheck,
+    serve,
+    warmup,
+    worker,
+)
 from api.commands.terminal import print_json, say
 
 _UsageError = typer.BadParameter.__bases__[0]  # typer's own base of every wrong call, under no public name
@@ -29,13 +42,13 @@ app = typer.Typer(
 )
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(jobs.app, name="jobs")
-for module in (propagate, passes, probability, navigation, serve, worker, warmup, selfcheck):
+for module in (propagate, passes, coverage, probability, navigation, serve, worker, warmup, selfcheck):
     app.command(name=module.__name__.rpartition(".")[2])(module.command)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status; every error is told, none leaves this function."""
-    wants_json = "--json" in arguments
+    wants_json = "--json" in arguments or "--format=json" in arguments or ("--format", "json") in pairwise(arguments)
     try:
         status = app(list(arguments), standalone_mode=False, prog_name="ssa")
         return status if isinstance(status, int) else 0

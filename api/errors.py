@@ -17,6 +17,7 @@ from ssa.errors import (
     EmptyCatalogue,
     FeedQuarantined,
     SourceError,
+    TooMuch,
     UnknownName,
 )
 
@@ -73,6 +74,7 @@ KINDS = (  # the first row that fits counts: special ones stand before general o
     ProblemKind(NotFound, "not-found", "What the address names is not there", 404, 2),
     ProblemKind(TooLarge, "too-large", "The question is too large", 413, 2),
     ProblemKind(UnknownName, "unknown-name", "A name is not known", 422, 2),
+    ProblemKind(TooMuch, "too-much", "More is asked at once than is answered", 413, 2),
     ProblemKind(InvalidValue, "invalid-value", "A value cannot be used", 422, 2),
     ProblemKind(ElementSetError, "element-sets", "Element sets cannot be read or written", 422, 2),
     ProblemKind(ConjunctionMessageError, "conjunction-message", "A conjunction message cannot be used", 422, 2),

@@ -12,10 +12,10 @@ def register_kernels() -> None:
     """Import every module with kernels: `warm_up` readies those that are registered."""
     import ssa.conjunctions.assessment
     import ssa.conjunctions.monte_carlo
-    import ssa.coverage.access
     import ssa.coverage.coalitions
     import ssa.coverage.maps
     import ssa.coverage.measures
+    import ssa.coverage.question
     import ssa.navigation.measures
     import ssa.passes  # noqa: F401
 

@@ -20,15 +20,18 @@ if TYPE_CHECKING:
     from ssa.coverage.map_rules import NadirRule
     from ssa.coverage.map_values import CoverageMap
     from ssa.coverage.maps import coverage_map
+    from ssa.coverage.question import Coverage, coverage_of
     from ssa.fleets import Fleet, fleet_of
     from ssa.navigation import NavigationAnswer, navigation_of
     from ssa.passes import Passes, PassWindow, find_passes
     from ssa.regions import CellGrid, LatLonGrid, Region, parse_region
+    from ssa.sensor_fleets import SensorFleet, equip
 
 _LATER = {
     "Alliance": "ssa.alliances",
     "CatalogueSnapshot": "ssa.catalogue.snapshot",
     "CellGrid": "ssa.regions",
+    "Coverage": "ssa.coverage.question",
     "CoverageMap": "ssa.coverage.map_values",
     "Fleet": "ssa.fleets",
     "LatLonGrid": "ssa.regions",
@@ -41,9 +44,12 @@ _LATER = {
     "PassWindow": "ssa.passes",
     "Passes": "ssa.passes",
     "Region": "ssa.regions",
+    "SensorFleet": "ssa.sensor_fleets",
     "ServiceLinks": "ssa.communications.links",
     "all_alliances": "ssa.alliances",
     "coverage_map": "ssa.coverage.maps",
+    "coverage_of": "ssa.coverage.question",
+    "equip": "ssa.sensor_fleets",
     "find_alliance": "ssa.alliances",
     "find_passes": "ssa.passes",
     "fleet_of": "ssa.fleets",
@@ -64,6 +70,7 @@ __all__ = [
     "CellGrid",
     "CollisionAssessment",
     "ConjunctionDataMessage",
+    "Coverage",
     "CoverageMap",
     "Encounter",
     "Fleet",
@@ -74,11 +81,14 @@ __all__ = [
     "PassWindow",
     "Passes",
     "Region",
+    "SensorFleet",
     "ServiceLinks",
     "all_alliances",
     "collision_probability",
     "coverage_map",
+    "coverage_of",
     "encounter_of",
+    "equip",
     "find_alliance",
     "find_passes",
     "fleet_of",

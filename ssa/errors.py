@@ -18,6 +18,10 @@ class UnknownName(InvalidValue):
         super().__init__(field, value, f"is not known; {hint}")
 
 
+class TooMuch(InvalidValue):
+    """More than is answered at once: the reason names the limit and the way out."""
+
+
 class CatalogueError(SsaError):
     """The database cannot be used: missing, locked, damaged, full, or written by a newer version."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -55,14 +54,16 @@ def command(
 ) -> None:  # fmt: skip
     """Satellites in view, dilution of precision and availability of navigation systems over a region."""
     from api.answers.navigation import navigation_answer
-    from api.commands.questions import load_snapshot, own_groups, ready_kernels, start_or_now
+    from api.commands.questions import file_content, load_snapshot, own_groups, ready_kernels, start_or_now
     from api.selection import listed_numbers
     from api.windows import window
     from ssa.navigation import navigation_of
     from ssa.regions import parse_region
 
     span = window(start_or_now(start), hours=hours)
-    place = parse_region(region, on=on or span.start.date(), load=_content, groups=own_groups(groups))
+    place = parse_region(
+        region, on=on or span.start.date(), load=lambda name: file_content("region", name), groups=own_groups(groups)
+    )
     lost = listed_numbers("without", without)
     snapshot = load_snapshot(database, as_of)
     ready_kernels()
@@ -76,15 +77,6 @@ def command(
         return
     _print_measures(found)
     _tell_rest(found)
-
-
-def _content(name: str) -> bytes:
-    from orbits import InvalidValue
-
-    try:
-        return Path(name).read_bytes()
-    except OSError as error:
-        raise InvalidValue("region", name, f"cannot be read: {error.strerror or error}") from None
 
 
 _ROWS = (

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 from api.catalogue_keeper import snapshot_as_of
 from api.groups import groups_from
 from api.selection import Choice, Selection, select_objects
-from orbits import Instant
+from orbits import Instant, InvalidValue
 from ssa.alliances import Alliance
 from ssa.catalogue.snapshot import CatalogueSnapshot
 from ssa.catalogue.store import CatalogueStore
@@ -36,6 +37,14 @@ def start_or_now(text: str | None) -> Instant:
     if text is not None:
         return Instant.parse(text, "start")
     return Instant.parse(Instant.now().isoformat(0))
+
+
+def file_content(field: str, name: str) -> bytes:
+    """The content of a file that an option names; raises `InvalidValue` for `field` when it cannot be read."""
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise InvalidValue(field, name, f"cannot be read: {error.strerror or error}") from None
 
 
 def ready_kernels() -> None:

@@ -1,0 +1,93 @@
+"""Which fleet with which sensors a coverage question is about, from what a caller wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from api.selection import listed_numbers
+from orbits import Instant, InvalidValue
+from ssa.alliances import Alliance, find_alliance
+from ssa.candidates import Candidates, of_alliance, of_everything, of_list, of_owner
+from ssa.catalogue.snapshot import CatalogueSnapshot
+from ssa.missions import Missions, missions
+from ssa.sensor_fleets import SensorFleet, equip
+from ssa.sensors import Elevation, NadirCone, Sensor, find_sensor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FleetChoice:
+    """What a caller asked for: exactly one of `objects`, `alliance`, `owner` and `everything`; at most one sensor."""
+
+    objects: str | None = None
+    alliance: str | None = None
+    owner: str | None = None
+    everything: bool = False
+    on: str | None = None
+    commercial: bool = False
+    mission: str | None = None
+    sensor: str | None = None
+    nadir_half_angle_deg: float | None = None
+    min_elevation_deg: float | None = None
+    use: Literal["access", "swath"] = "access"
+    groups: tuple[Alliance, ...] = ()
+    own_sensors: Sequence[Sensor] = ()
+
+
+def choose_fleet(
+    snapshot: CatalogueSnapshot,
+    choice: FleetChoice,
+    *,
+    at: Instant,
+    missions_of: Callable[[CatalogueSnapshot], Missions] = missions,
+) -> SensorFleet:
+    """The objects of a choice, each with its sensor, for a question about the time from `at` on.
+
+    Raises `InvalidValue` for none or several kinds of objects or sensors at once, `UnknownName` for unknown names.
+    """
+    sensor = _sensor(choice)
+    candidates = _candidates(snapshot, choice, at)
+    return equip(
+        candidates, use=choice.use, mission=choice.mission, sensor=sensor, own_sensors=choice.own_sensors,
+        missions_of=missions_of(snapshot),
+    )  # fmt: skip
+
+
+def _candidates(snapshot: CatalogueSnapshot, choice: FleetChoice, at: Instant) -> Candidates:
+    given = [name for name in ("objects", "alliance", "owner") if getattr(choice, name) is not None]
+    given += ["all"] if choice.everything else []
+    if len(given) != 1:
+        said = " and ".join(given) or "none of them"
+        raise InvalidValue("objects", said, "say whose: exactly one of alliance, owner, objects and all")
+    if choice.commercial and choice.alliance is None:
+        raise InvalidValue("commercial", True, "goes with an alliance only; give one, or leave it out")
+    day = choice.on or at.date()
+    if choice.alliance is not None:
+        alliance = find_alliance(choice.alliance, choice.groups)
+        return of_alliance(alliance, snapshot, on=day, commercial=choice.commercial)
+    if choice.owner is not None:
+        return of_owner(choice.owner, snapshot, on=day)
+    if choice.objects is not None:
+        return of_list(listed_numbers("objects", choice.objects), snapshot, on=day)
+    return of_everything(snapshot, on=day)
+
+
+def _sensor(choice: FleetChoice) -> Sensor | None:
+    """The sensor for the whole fleet, None where each object is to have its own."""
+    names = ("sensor", "nadir_half_angle_deg", "min_elevation_deg")
+    given = [name for name in names if getattr(choice, name) is not None]
+    if len(given) > 1:
+        raise InvalidValue("sensor", " and ".join(given), "give one sensor for the whole fleet, or none")
+    if choice.sensor is not None:
+        return find_sensor(choice.sensor, choice.own_sensors)
+    if choice.nadir_half_angle_deg is not None:
+        try:
+            cone = NadirCone(choice.nadir_half_angle_deg)
+        except InvalidValue as error:
+            raise InvalidValue("nadir_half_angle_deg", error.value, error.reason) from None
+        return Sensor(f"nadir cone of {choice.nadir_half_angle_deg:g} deg", choice.use, cone)
+    if choice.min_elevation_deg is not None:
+        mask = Elevation(choice.min_elevation_deg)
+        return Sensor(f"elevation of {choice.min_elevation_deg:g} deg or more", choice.use, mask)
+    return None

@@ -1,0 +1,243 @@
+"""Questions and answers about coverage."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.dependencies import DateText, TimeText
+from api.models.answers import Answer
+from api.models.passes import FailedObject
+from api.models.queries import MAX_LISTED_CELLS, AsOf, Name
+from api.windows import MAX_HOURS
+
+MAX_CELL_OBJECT_HOURS = 20_000_000
+MapMeasure = Literal[
+    "covered_fraction", "mean_fold", "accesses", "max_gap_s", "mean_gap_s", "mean_revisit_s", "mean_response_s",
+    "time_average_gap_s",
+]  # fmt: skip
+
+
+class CoverageRequest(BaseModel):
+    """A region, a fleet and a window. Fleet: exactly one of `alliance`, `owner`, `objects` and `all`; `mission` narrows
+    it. Sensor: each object's own, or one for all: `sensor`, `nadir_half_angle_deg` or `min_elevation_deg`. Cells x
+    objects x hours: at most 20,000,000 (the command line has 200,000,000), else 413."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    region: Annotated[
+        Annotated[str, Field(min_length=1, max_length=1_000_000)] | dict[str, Any],
+        Field(
+            description="A GeoJSON object of at most 10,000 positions, or world, country:NAME, box:W,S,E,N, "
+            "circle:LAT,LON,KM, alliance:NAME.",
+            examples=["country:LT"],
+        ),
+    ]
+    alliance: Annotated[Name | None, Field(description="Fleet of an alliance or state, or of several: NATO+JPN.")] = (
+        None
+    )
+    owner: Annotated[Name | None, Field(description="Payloads in operation of an owner code, such as FR.")] = None
+    objects: Annotated[
+        list[Annotated[int, Field(ge=1, le=999_999_999)]] | None,
+        Field(min_length=1, max_length=10_000, description="Catalogue numbers."),
+    ] = None
+    all: Annotated[bool, Field(description="Every payload in operation.")] = False
+    on: Annotated[DateText | None, Field(description="Members of alliances on that day; default: the start.")] = None
+    commercial: Annotated[bool, Field(description="Count companies by the state of their seat, with `alliance`.")] = (
+        False
+    )
+    mission: Annotated[Name | None, Field(description="Only objects of a mission, such as imaging.")] = None
+    sensor: Annotated[Name | None, Field(description="One named sensor for the whole fleet.")] = None
+    nadir_half_angle_deg: Annotated[
+        float | None, Field(gt=0.0, le=90.0, allow_inf_nan=False, description="A cone about the nadir for all.")
+    ] = None
+    min_elevation_deg: Annotated[
+        float | None, Field(ge=-10.0, le=90.0, allow_inf_nan=False, description="Above that elevation, for all.")
+    ] = None
+    use: Annotated[
+        Literal["access", "swath"],
+        Field(description="access: what could be tasked; swath: what a pass images in routine."),
+    ] = "access"
+    start: TimeText
+    hours: Annotated[
+        float | None, Field(gt=0.0, le=MAX_HOURS, allow_inf_nan=False, description="Length; 24 without `end`.")
+    ] = None
+    end: TimeText | None = None
+    cell_km: Annotated[
+        float | None, Field(ge=0.01, le=10_000.0, allow_inf_nan=False, description="Side of a cell; about 1,000 cells.")
+    ] = None
+    step_s: Annotated[
+        float | None, Field(ge=1.0, le=86400.0, allow_inf_nan=False, description="Of the timeline; about 300 times.")
+    ] = None
+    cells: Annotated[bool, Field(description=f"List every cell, at most {MAX_LISTED_CELLS:,}.")] = False
+    contribution: Annotated[bool, Field(description="Each owner's part: alone, marginal and Shapley value.")] = False
+    format: Annotated[
+        Literal["json", "csv", "geojson", "svg"],
+        Field(description="json; csv and geojson: the cells; svg: a map of `measure`."),
+    ] = "json"
+    measure: Annotated[MapMeasure, Field(description="What the map shades.")] = "covered_fraction"
+    as_of: AsOf = None
+
+
+class CoverageRegion(BaseModel):
+    """The region, and how finely it was asked."""
+
+    name: str
+    area_km2: float
+    cells: int
+    cell_km: float | None
+
+
+class CoverageObject(BaseModel):
+    """An object of the fleet, its sensor and why it has it; `cell_accesses` counts its accesses to single cells."""
+
+    norad_id: int
+    name: str
+    owner: str | None
+    sensor: str
+    why: str
+    elements_age_days: float | None
+    cell_accesses: int
+
+
+class CoverageSensor(BaseModel):
+    """A sensor in use."""
+
+    name: str
+    use: str
+    basis: Literal["published", "assumed", "given"]
+    rule: str
+    objects: int
+
+
+class WithoutSensor(BaseModel):
+    """An object that serves the mission and has no known sensor."""
+
+    norad_id: int
+    name: str
+    owner: str | None
+    mission: str
+    reason: str
+
+
+class CoverageMeasures(BaseModel):
+    """Over the region and the window, by area; definitions in docs/coverage-measures.md. Null: there is none."""
+
+    covered_fraction: float
+    mean_fold: float
+    max_gap_s: float
+    mean_gap_s: float
+    mean_revisit_s: float | None
+    max_response_s: float
+    time_average_gap_s: float
+    seen_fraction: float
+    always_covered_fraction: float
+    max_fold: int
+    fold_fraction: list[float]
+    accesses: float
+    object_accesses: float
+    mean_max_gap_s: float
+    max_revisit_s: float | None
+    revisited_fraction: float
+    mean_response_s: float
+    all_seen_after_s: float | None
+
+
+class LongGap(BaseModel):
+    """A stretch in which a cell is unseen."""
+
+    latitude_deg: float
+    longitude_deg: float
+    start: str
+    end: str
+    length_s: float
+    cut_at_start: bool
+    cut_at_end: bool
+
+
+class CoverageGaps(BaseModel):
+    """All gaps of all cells: how many, the length that a share of them does not exceed (by area), the ten longest."""
+
+    count: int
+    p50_s: float | None
+    p90_s: float | None
+    p95_s: float | None
+    longest: list[LongGap]
+
+
+class FirstLook(BaseModel):
+    """From the window's start on: the first look at any cell and by whom, the mean wait, and until all were seen."""
+
+    after: str
+    first_wait_s: float | None
+    first_norad_id: int | None
+    first_name: str | None
+    mean_wait_s: float | None
+    all_seen_wait_s: float | None
+    unseen_fraction: float
+
+
+class CoverageTime(BaseModel):
+    """The region at one time: share of area in access, share seen once up to then, objects in access."""
+
+    time: str
+    covered_fraction: float
+    seen_fraction: float
+    mean_fold: float
+
+
+class OwnerPart(BaseModel):
+    """An owner's part in the covered fraction: alone, what would be lost without it, and its fair part."""
+
+    owner: str
+    owner_name: str | None
+    objects: int
+    alone_fraction: float
+    marginal_fraction: float
+    shapley_fraction: float | None
+    shapley_standard_error_fraction: float | None
+
+
+class CoverageCell(BaseModel):
+    """One cell over the window."""
+
+    latitude_deg: float
+    longitude_deg: float
+    area_km2: float | None
+    covered_fraction: float
+    mean_fold: float
+    max_fold: int
+    accesses: int
+    max_gap_s: float
+    mean_gap_s: float
+    mean_revisit_s: float | None
+    max_revisit_s: float | None
+    mean_response_s: float
+    max_response_s: float
+    time_average_gap_s: float
+    first_seen_s: float | None
+
+
+class CoverageReply(Answer):
+    """Who can see what of a region, when and how often."""
+
+    start: str
+    end: str
+    region: CoverageRegion
+    asked: str
+    use: str
+    fleet: list[CoverageObject]
+    sensors: list[CoverageSensor]
+    without_sensor: list[WithoutSensor]
+    left_out: dict[str, int]
+    not_in_catalogue: list[int]
+    failed: list[FailedObject]
+    measures: CoverageMeasures
+    gaps: CoverageGaps
+    next_look: FirstLook
+    step_s: float
+    timeline: list[CoverageTime]
+    contribution: list[OwnerPart] | None
+    contribution_method: str | None
+    cells: list[CoverageCell] | None

@@ -1,0 +1,241 @@
+"""`ssa coverage` and `POST /v1/coverage` give what `coverage_of` finds; files, maps and refusals."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import httpx2
+import pytest
+
+from api.models.coverage import MAX_CELL_OBJECT_HOURS, CoverageReply
+from orbits import TimeSpan
+from ssa import coverage_of, equip, parse_region
+from ssa.candidates import of_list
+from ssa.sensors import Elevation, Sensor
+from tests.api.test_every_route import require_problem
+from tests.faces import HOSTILE_FORMULA, LEO, MARKUP, SUN_SYNCHRONOUS, AppClient
+
+START = "2026-03-10T06:00:00Z"
+NUMBERS = [LEO, SUN_SYNCHRONOUS, LEO + 2, LEO + 3, MARKUP - 1, MARKUP]
+ASKED = {
+    "region": "country:LT", "objects": NUMBERS, "min_elevation_deg": 10, "start": START, "hours": 12, "cell_km": 60,
+}  # fmt: skip
+CALL = [
+    "coverage", "--region", "country:LT", "--objects", ",".join(map(str, NUMBERS)), "--min-elevation", "10", "--start",
+    START, "--hours", "12", "--cell-km", "60",
+]  # fmt: skip
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def post(client: AppClient, body: Any) -> httpx2.Response:
+    async def ask() -> httpx2.Response:
+        transport = httpx2.ASGITransport(app=client.app, raise_app_exceptions=False)
+        async with httpx2.AsyncClient(transport=transport, base_url="http://test") as asked:
+            return await asked.post("/v1/coverage", json=body, timeout=120.0)
+
+    return client.portal.call(ask)  # type: ignore[no-any-return]
+
+
+def found(client: AppClient, **change: Any) -> dict[str, Any]:
+    response = post(client, {**ASKED, **change})
+    assert response.status_code == 200, response.text
+    return json.loads(response.content, parse_constant=pytest.fail)  # type: ignore[no-any-return]
+
+
+def test_the_answer_is_what_coverage_of_finds_and_has_the_promised_keys(real: AppClient) -> None:
+    body = found(real, cells=True, contribution=True)
+    CoverageReply.model_validate(body, strict=True)
+    assert set(CoverageReply.model_fields) == set(body)
+    snapshot = real.app.state.keeper.snapshot().snapshot
+    fleet = equip(of_list(NUMBERS, snapshot), sensor=Sensor("mask", "access", Elevation(10)))
+    expected = coverage_of(parse_region("country:LT"), 60.0, fleet, TimeSpan.of(START, hours=12))
+    assert [row["norad_id"] for row in body["fleet"]] == NUMBERS
+    assert set(body["fleet"][0]) >= {"norad_id", "name", "owner", "sensor"}
+    for name, value in expected.measures.contract().items():
+        assert body["measures"][name] == pytest.approx(value, abs=1e-3 if name.endswith("_s") else 1e-9)
+    assert body["region"] == {
+        "name": "Lithuania", "area_km2": pytest.approx(expected.region.area_km2, abs=1e-3),
+        "cells": len(expected.cells), "cell_km": 60.0,
+    }  # fmt: skip
+    assert len(body["cells"]) == body["region"]["cells"]
+    assert [row["max_gap_s"] for row in body["cells"]] == pytest.approx(
+        expected.cell_measures.max_gap_s.tolist(), abs=1e-3
+    )
+    assert body["timeline"][0]["time"] == "2026-03-10T06:00:00.000Z"
+    assert len(body["timeline"]) == 12 * 3600 / body["step_s"]
+    assert 0.0 < body["measures"]["covered_fraction"] < 1.0
+
+
+def test_shapley_parts_sum_to_the_whole_and_nobody_loses_more_than_all_have(real: AppClient) -> None:
+    body = found(real, contribution=True)
+    whole = body["measures"]["covered_fraction"]
+    parts = body["contribution"]
+    assert {row["owner"] for row in parts} == {row["owner"] for row in body["fleet"]}
+    assert sum(row["shapley_fraction"] for row in parts) == pytest.approx(whole, abs=1e-8)
+    assert sum(row["objects"] for row in parts) == len(body["fleet"])
+    assert all(row["marginal_fraction"] <= row["shapley_fraction"] + 1e-9 for row in parts)
+    assert found(real)["contribution"] is None
+
+
+def test_a_region_may_be_a_geojson_object(real: AppClient) -> None:
+    ring = [[20, 54], [22, 54], [22, 55], [20, 55], [20, 54]]
+    body = found(real, region={"type": "Feature", "properties": {"name": "a field"},
+                               "geometry": {"type": "Polygon", "coordinates": [ring]}})  # fmt: skip
+    assert body["region"]["name"] == "a field"
+
+
+def test_each_object_has_its_own_sensor_and_those_without_are_named(real: AppClient) -> None:
+    body = found(real, min_elevation_deg=None, objects=[LEO, SUN_SYNCHRONOUS])
+    assert body["fleet"] == []
+    assert [row["norad_id"] for row in body["without_sensor"]] == [LEO, SUN_SYNCHRONOUS]
+    assert body["measures"]["covered_fraction"] == 0.0
+    assert body["measures"]["mean_revisit_s"] is None
+    assert body["next_look"]["first_norad_id"] is None
+    assert any("nothing is covered" in text for text in body["caveats"])
+
+
+def test_equal_questions_have_equal_bytes(real: AppClient) -> None:
+    for form in ("json", "svg"):
+        assert post(real, {**ASKED, "format": form}).content == post(real, {**ASKED, "format": form}).content
+
+
+def test_cells_as_csv_and_geojson_say_what_json_says(real: AppClient) -> None:
+    cells = found(real, cells=True)["cells"]
+    table = post(real, {**ASKED, "format": "csv"})
+    assert table.headers["content-type"].startswith("text/csv")
+    rows = list(csv.DictReader(io.StringIO(table.text)))
+    assert [float(row["max_gap_s"]) for row in rows] == [row["max_gap_s"] for row in cells]
+    drawn = post(real, {**ASKED, "format": "geojson"})
+    assert drawn.headers["content-type"] == "application/geo+json"
+    document = json.loads(drawn.content, parse_constant=pytest.fail)
+    assert document["type"] == "FeatureCollection"
+    assert document["catalogue"]["data_mode"] == "REAL"
+    assert [row["properties"]["max_gap_s"] for row in document["features"]] == [row["max_gap_s"] for row in cells]
+    assert {row["geometry"]["type"] for row in document["features"]} == {"Polygon"}
+
+
+@pytest.mark.parametrize("measure", ["covered_fraction", "max_gap_s", "mean_revisit_s", "accesses"])
+def test_a_map_says_what_it_was_made_from(real: AppClient, measure: str) -> None:
+    response = post(real, {**ASKED, "format": "svg", "measure": measure})
+    assert response.headers["content-type"].startswith("image/svg+xml")
+    tree = ElementTree.fromstring(response.text)
+    said = " ".join(text.text or "" for text in tree.iter(f"{SVG}text"))
+    for part in (
+        "Lithuania",
+        "6 listed objects",
+        "2026-03-10 06:00",
+        "Catalogue REAL as of 2026-03-10",
+        "before the start",
+        "Natural Earth",
+    ):
+        assert part in said
+    assert not any("nan" in (value.lower()) for element in tree.iter() for value in element.attrib.values())
+
+
+def test_hostile_names_stay_text_in_maps_and_files(real: AppClient, tmp_path: Path, ssa: Any) -> None:
+    ring = [[20, 54], [22, 54], [22, 55], [20, 55], [20, 54]]
+    name = '</title><script>alert(1)</script>" onload="x' + chr(27) + chr(0)
+    region = {"type": "Feature", "properties": {"name": name}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    response = post(real, {**ASKED, "region": region, "format": "svg"})
+    tree = ElementTree.fromstring(response.text)
+    assert {element.tag for element in tree.iter()} == {
+        SVG + tag for tag in ("svg", "title", "rect", "text", "g", "defs", "clipPath", "path")
+    }
+    assert not any(key.startswith("on") for element in tree.iter() for key in element.attrib)
+    assert "<script" not in response.text
+    file = tmp_path / "field.geojson"
+    file.write_text(json.dumps(region))
+    ran = ssa(*CALL[:1], "--region", str(file), *CALL[3:], "--format", "geojson")
+    assert ran.status == 0, ran.err
+    assert json.loads(ran.out)["region"]["name"] == " ".join(name.split())
+    assert chr(27) not in ran.err
+    whole = found(real)
+    assert HOSTILE_FORMULA in [row["name"] for row in whole["fleet"]]  # JSON is data: it tells names as they are
+
+
+WRONG: dict[str, tuple[dict[str, Any], int, str, str]] = {
+    "a region nobody knows": ({"region": "country:Lithuanja"}, 422, "unknown-name", "country"),
+    "a file": ({"region": "/etc/passwd"}, 422, "invalid-value", "region"),
+    "a point": ({"region": {"type": "Point", "coordinates": [1, 2]}}, 422, "invalid-value", "region"),
+    "no region": ({"region": None}, 422, "invalid-value", "region"),
+    "nobody": ({"objects": None}, 422, "invalid-value", "objects"),
+    "two fleets": ({"alliance": "NATO"}, 422, "invalid-value", "objects"),
+    "strangers only": ({"objects": [77]}, 422, "invalid-value", "objects"),
+    "an owner nobody knows": ({"objects": None, "owner": "FRR"}, 422, "unknown-name", "owner"),
+    "two sensors": ({"sensor": "ICEYE access"}, 422, "invalid-value", "sensor"),
+    "a sensor nobody knows": ({"min_elevation_deg": None, "sensor": "ICEY"}, 422, "unknown-name", "sensor"),
+    "a cone of nothing": ({"nadir_half_angle_deg": 0}, 422, "invalid-value", "nadir_half_angle_deg"),
+    "a mission nobody knows": ({"mission": "imagin"}, 422, "unknown-name", "mission"),
+    "companies of a list": ({"commercial": True}, 422, "invalid-value", "commercial"),
+    "a use nobody knows": ({"use": "acces"}, 422, "invalid-value", "use"),
+    "a word too many": ({"misspelt": 1}, 422, "invalid-value", "misspelt"),
+    "cells too small": ({"region": "world", "cell_km": 1}, 422, "invalid-value", "cell_km"),
+    "a reversed window": ({"hours": None, "end": "2026-03-01T00:00:00Z"}, 422, "invalid-value", "end"),
+    "no start": ({"start": None}, 422, "invalid-value", "start"),
+    "too much at once": ({"region": "world", "cell_km": 60, "hours": 48}, 413, "too-much", "hours"),
+    "too many times": ({"hours": 744, "step_s": 1}, 413, "too-much", "step_s"),
+    "too many cells to list": (
+        {"region": "world", "cell_km": 120, "cells": True, "hours": 0.1}, 413, "too-much", "cells",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_wrong_questions_are_refused_with_the_field(real: AppClient, wrong: str) -> None:
+    change, status, name, field = WRONG[wrong]
+    body = {key: value for key, value in {**ASKED, **change}.items() if value is not None}
+    document = require_problem(post(real, body), status, name)
+    fields = [error["field"].split(".")[0] for error in document["errors"]]
+    assert field in fields, document
+    assert all(error["reason"] for error in document["errors"])
+
+
+def test_a_request_that_is_too_heavy_names_the_limit_and_the_way_out(real: AppClient) -> None:
+    document = require_problem(post(real, {**ASKED, "region": "world", "cell_km": 60, "hours": 48}), 413, "too-much")
+    assert f"{MAX_CELL_OBJECT_HOURS:,}" in document["detail"]
+    assert "larger cells" in document["detail"]
+
+
+def test_the_command_gives_the_routes_answer(ssa: Any, real: AppClient) -> None:
+    ran = ssa(*CALL, "--contribution", "--cells", "--json")
+    assert ran.status == 0, ran.err
+    assert ran.json == found(real, contribution=True, cells=True)
+    assert ssa(*CALL, "--contribution", "--cells", "--format", "json").json == ran.json
+    assert ssa(*CALL, "--format", "csv").out == post(real, {**ASKED, "format": "csv"}).text
+    assert ssa(*CALL, "--format", "svg").out == post(real, {**ASKED, "format": "svg"}).text
+
+
+def test_people_read_a_table_and_the_rest_beside_it(ssa: Any) -> None:
+    ran = ssa(*CALL, "--contribution")
+    assert ran.status == 0, ran.err
+    for words in ("Covered, share of area and time", "Shapley part", "elevation of 10 deg or more"):
+        assert words in ran.out
+    assert "First look:" in ran.err
+    assert "catalogue REAL" in ran.err
+
+
+def test_files_are_written_where_they_are_wanted(ssa: Any, tmp_path: Path) -> None:
+    file = tmp_path / "map.svg"
+    ran = ssa(*CALL, "--format", "svg", "--measure", "max_gap_s", "-o", str(file))
+    assert (ran.status, ran.out) == (0, "")
+    assert "Longest gap" in file.read_text(encoding="utf-8")
+    nowhere = ssa(*CALL, "--format", "json", "-o", str(tmp_path / "no" / "such.json"))
+    assert (nowhere.status, nowhere.json["errors"][0]["field"]) == (2, "output")
+    assert ssa(*CALL, "-o", str(file)).status == 2
+
+
+def test_sensors_of_ones_own_are_read_from_a_file(ssa: Any, tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text(
+        f'[[sensors]]\nname = "OWN access"\nuse = "access"\nnorad_ids = [{LEO}]\n'
+        'rule = {rule = "elevation", min_elevation_deg = 5}\n'
+    )
+    ran = ssa("coverage", "--region", "country:LT", "--objects", str(LEO), "--sensors", str(file), "--start", START,
+              "--cell-km", "100", "--json")  # fmt: skip
+    assert ran.status == 0, ran.err
+    assert [row["sensor"] for row in ran.json["fleet"]] == ["OWN access"]
