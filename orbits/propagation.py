@@ -8,6 +8,7 @@ between (`sgp4_core/segment_kernels.py`). The elements themselves are good to ab
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -27,6 +28,7 @@ from orbits.times import Instants, TimeGrid
 MAX_STATES = 400_000_000  # 9.6 GB of positions; more belongs into blocks
 _BLOCK_STATES = 40_000  # two megabytes of positions and velocities: they stay in the second-level cache
 _PART_STATES = 400_000  # states that one call of the kernel fills
+_OF_THREAD = threading.local()
 
 
 def propagate(
@@ -111,7 +113,7 @@ def fill_states(
     part = max(1, _PART_STATES // count)
 
     def work(rows: Integers, first: int, last: int) -> None:
-        scratch, integers = np.empty(SCRATCH_NUMBERS), np.empty(SCRATCH_INTEGERS, dtype=np.int64)
+        scratch, integers = _work_space()
         for begin in range(first * part, min(last * part, len(rows)), part):
             grid_kernel(
                 records, rows[begin : begin + part], start.jd_day, start.day_fraction, step_min,
@@ -122,6 +124,14 @@ def fill_states(
     for is_deep in (0, 1):
         rows = np.flatnonzero(records["is_deep"] == is_deep)
         in_slices(partial(work, rows), -(-len(rows) // part), threads)
+
+
+def _work_space() -> tuple[Floats, Integers]:
+    """The kernel's scratch arrays, one pair a thread: fresh pages would cost a small question a tenth of its time."""
+    if not hasattr(_OF_THREAD, "arrays"):
+        _OF_THREAD.arrays = (np.empty(SCRATCH_NUMBERS), np.empty(SCRATCH_INTEGERS, dtype=np.int64))
+    arrays: tuple[Floats, Integers] = _OF_THREAD.arrays
+    return arrays
 
 
 def _memory_of(

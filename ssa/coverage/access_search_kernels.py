@@ -2,19 +2,20 @@
 
 - The object's window becomes polynomials and a table of states (`orbits.sgp4_core.track_kernels`). Stretches of the
   table in which the object is farther from the region's bounding cap than the rule can reach are passed over.
-- In the stretches left, states stand 0.014 rad of the object's motion apart (13 s in low orbit), once for all cells.
-  For each cell within reach the rule's margin is taken there; a change of sign is an edge, found by Illinois steps on
-  the polynomials.
+- In the stretches left, states stand so near that the view from perigee turns by 0.15 rad at most (10 s at 500 km), and
+  0.014 rad of the object's motion, once for all cells. For each cell within reach the rule's margin is taken there; a
+  change of sign is an edge, found by Illinois steps on the polynomials.
 - An access shorter than the spacing shows as a local maximum of the margin below zero. It is looked for by golden
   section wherever the margin's own differences leave room for a positive peak; so for dips of an open access.
 
-Limit: two accesses of one cell that begin and end within the same 0.014 rad are seen as one or none.
+Limit: two accesses of one cell that begin and end between the same two states are seen as one or none.
 """
 
 from __future__ import annotations
 
 import math
 
+from orbits.constants import WGS72_RADIUS_KM
 from orbits.jit import column, entry, f8, i8, inner, out, record_type, u1
 from orbits.sgp4_core.propagation_kernels import minutes_since_epoch
 from orbits.sgp4_core.record import SGP4_RECORD
@@ -26,7 +27,9 @@ from ssa.passes_kernels import reach, sidereal_angle, track_at, turn_table, turn
 STATE_ROWS = 16  # S, V, N, H (3 each), radius, time, and two to spare
 R, TIME = 12, 13
 CHUNK = 2048  # states in one stretch; longer ones are cut, and their accesses joined again
-_FINE = 4  # states per step of the table
+_FINE = 4  # states per step of the table at least, and as many as turn the view from perigee by _FINE_VIEW_RAD
+_FINE_VIEW_RAD = 0.15
+_LOWEST_KM, _LOW_SPEED_KM_S = 100.0, 7.8
 _MOTION_SLACK_RAD = 0.09  # of a step of the table: what object and Earth move in it, and a little more
 _FINE_SLACK_RAD = 0.025
 _EDGE_TOLERANCE_S = 1.0e-4
@@ -197,7 +200,9 @@ def accesses_of_object(
     widest = widest_central_angle_rad(program, largest_radius)
     limit = min(cap[3] + widest + _MOTION_SLACK_RAD, math.pi)
     cosine = math.cos(limit)
-    fine_s = step_s / _FINE
+    perigee_km = r.a_unkozai * (1.0 - r.ecco) * WGS72_RADIUS_KM
+    height_km = max(perigee_km - WGS72_RADIUS_KM, _LOWEST_KM)
+    fine_s = min(step_s / _FINE, _FINE_VIEW_RAD * height_km / _LOW_SPEED_KM_S)
     s = 0.0
     while s < duration_s:
         # the next time at which the object may reach the region
