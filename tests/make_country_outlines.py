@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import shapely
 
 from ssa.countries import countries
 from ssa.regions.plane import closed_over_the_pole, unwrapped
@@ -117,6 +118,28 @@ def _polygon(arc_numbers: list[list[int]], arcs: list[np.ndarray]) -> list[list[
     return rings
 
 
+def move_crimea(outlines: dict[str, tuple[str, list[list[list[int]]]]]) -> None:
+    """Put Crimea, which Natural Earth draws with Russia, to Ukraine: UN General Assembly resolution 68/262 (2014)."""
+
+    def shape_of(rings: list[list[int]]) -> shapely.Polygon:
+        laid = [np.cumsum(np.array(ring).reshape(-1, 2), axis=0) for ring in rings]
+        return shapely.Polygon(laid[0], laid[1:])
+
+    def rings_of(shape: shapely.Polygon) -> list[list[int]]:
+        wholes = [np.round(shapely.get_coordinates(ring)).astype(int) for ring in (shape.exterior, *shape.interiors)]
+        return [np.concatenate([whole[:1], np.diff(whole, axis=0)]).reshape(-1).tolist() for whole in wholes]
+
+    west, south, east, north = (round(degrees * STEPS_PER_DEG) for degrees in (32.4, 44.3, 36.7, 46.3))
+    peninsula = shapely.box(west, south, east, north)
+    russia, ukraine = outlines["643"][1], outlines["804"][1]
+    moved = [rings for rings in russia if peninsula.contains(shape_of(rings))]
+    if len(moved) != 1:
+        raise SystemExit(f"{len(moved)} polygons of Russia lie in Crimea's box; one was expected")
+    russia.remove(moved[0])
+    whole = shapely.union_all([shape_of(rings) for rings in (*ukraine, *moved)])
+    ukraine[:] = [rings_of(part) for part in getattr(whole, "geoms", [whole])]
+
+
 def table_of(fifty: dict[str, Any], ten: dict[str, Any]) -> dict[str, Any]:
     """The whole content of the data file."""
     coarse, fine = outlines_of(fifty), outlines_of(ten)
@@ -124,6 +147,7 @@ def table_of(fifty: dict[str, Any], ten: dict[str, Any]) -> dict[str, Any]:
     for numeric in states:
         if numeric not in coarse:
             coarse[numeric] = fine[numeric]
+    move_crimea(coarse)
     rows = []
     for key, (drawn_as, polygons) in coarse.items():
         iso3, iso2, name, of = TERRITORIES.get(key, (None, None, drawn_as, None))
@@ -135,7 +159,7 @@ def table_of(fifty: dict[str, Any], ten: dict[str, Any]) -> dict[str, Any]:
             {"iso3": iso3, "iso2": iso2, "name": name, "drawn_as": drawn_as, "territory_of": of, "polygons": polygons}
         )
     return {
-        "origin": "Natural Earth 1:50m admin-0 countries (Tuvalu: 1:10m), from npm world-atlas 2.0.2",
+        "origin": "Natural Earth 1:50m admin-0 countries (Tuvalu: 1:10m; Crimea: Ukraine), from npm world-atlas 2.0.2",
         "licence": "Natural Earth: public domain; world-atlas: ISC, Copyright 2013-2019 Michael Bostock",
         "steps_per_deg": STEPS_PER_DEG,
         "outlines": sorted(rows, key=lambda row: (row["iso3"] or "~", row["name"])),

@@ -13,8 +13,8 @@ from ssa.regions.region import Region
 
 # Where the outline of a state is most likely to surprise. Natural Earth 1:50m as packaged, checked in tests.
 _DRAWN_APART = {
-    "UKR": "Ukraine is drawn without Crimea, which Natural Earth draws with Russia",
-    "RUS": "Russia is drawn with Crimea, as Natural Earth does",
+    "UKR": "Ukraine is drawn with Crimea (UN resolution 68/262), which Natural Earth draws with Russia",
+    "RUS": "Russia is drawn without Crimea (UN resolution 68/262), unlike in Natural Earth",
     "CYP": "Cyprus is drawn without Northern Cyprus, which has an outline of its own",
     "SOM": "Somalia is drawn without Somaliland, which has an outline of its own",
     "SRB": "Serbia is drawn without Kosovo, which has an outline of its own",
