@@ -1,9 +1,9 @@
 """Outlines of countries, as Natural Earth draws them at 1:50 million.
 
 They are drawings, not statements on borders: Natural Earth draws who controls the ground, so Northern Cyprus,
-Somaliland and Kosovo have outlines of their own. One thing is changed: Crimea lies in Ukraine's (UN resolution 68/262). At this
-scale a coast or border is within some kilometres of the ground, islands below about a square kilometre may be missing,
-and there are no territorial waters. Origin and licence: `ssa/data/README.md`.
+Somaliland and Kosovo have outlines of their own. One thing is changed: Crimea lies in Ukraine's (UN resolution 68/262).
+At this scale a coast or border is within some kilometres of the ground, islands below about a square kilometre may be
+missing, and there are no territorial waters. Origin and licence: `ssa/data/README.md`.
 """
 
 from __future__ import annotations
