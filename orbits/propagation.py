@@ -27,7 +27,7 @@ from orbits.times import Instants, TimeGrid
 
 MAX_STATES = 400_000_000  # 9.6 GB of positions; more belongs into blocks
 _BLOCK_STATES = 40_000  # two megabytes of positions and velocities: they stay in the second-level cache
-_PART_STATES = 400_000  # states that one call of the kernel fills
+_PART_STATES = 200_000  # states that one call of the kernel fills
 _OF_THREAD = threading.local()
 
 

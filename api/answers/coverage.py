@@ -12,8 +12,8 @@ from api.answers.columns import iso_texts, number, numbers
 from api.answers.envelope import age_caveats, answer
 from api.answers.passes import failed_row
 from ssa.catalogue.snapshot import CatalogueSnapshot
+from ssa.coverage.limits import require_listable
 from ssa.coverage.question import Coverage
-from ssa.errors import TooMuch
 from ssa.owners import owners
 
 CELL_COLUMNS = (
@@ -28,7 +28,7 @@ def coverage_answer(
     snapshot: CatalogueSnapshot, found: Coverage, *, cells: bool, most_cells: int | None = None
 ) -> dict[str, Any]:
     """The whole answer; raises `TooMuch` when more cells are to be listed than may be."""
-    require_listable(found, most_cells if cells else None)
+    require_listable(len(found.cells), most_cells if cells else None)
     fleet, start = found.fleet, found.span.start
     body = {
         "start": start.isoformat(3),
@@ -65,12 +65,6 @@ def coverage_answer(
     }  # fmt: skip
     caveats = [*found.caveats, *age_caveats(fleet.objects, start, found.span.end)]
     return answer(snapshot, start, body, caveats)
-
-
-def require_listable(found: Coverage, most_cells: int | None) -> None:
-    """Raise `TooMuch` when the region has more cells than may be listed."""
-    if most_cells is not None and len(found.cells) > most_cells:
-        raise TooMuch("cells", len(found.cells), f"more than {most_cells:,} cells to list; take larger cells (cell_km)")
 
 
 def rounded(name: str, value: Any) -> Any:

@@ -7,67 +7,51 @@ from starlette.responses import Response
 
 from api.answers.coverage import coverage_answer
 from api.answers.coverage_files import coverage_csv, coverage_geojson
-from api.dependencies import Heavy, Keeper, OwnGroups, Warmth, instant_of
-from api.fleet_choice import FleetChoice, choose_fleet
+from api.dependencies import Desk, Heavy, IdempotencyKey, Keeper, OwnGroups, Warmth, instant_of
+from api.jobs.kind import Basis
+from api.jobs.kinds.coverage import COVERAGE, asked_of
 from api.models.coverage import MAX_CELL_OBJECT_HOURS, CoverageReply, CoverageRequest
 from api.models.queries import MAX_LISTED_CELLS
-from api.responses import JsonAnswer, file_answer
-from api.routers.documented import also, problems
-from api.windows import window
+from api.responses import file_answer
+from api.routers.asking import heavy_question
+from api.routers.documented import also
 from ssa.alliances import Alliance
-from ssa.regions import parse_region, region_from_geojson
 
 router = APIRouter(prefix="/v1", tags=["coverage"])
+_ASKED = heavy_question(COVERAGE, CoverageReply)
+_ASKED["responses"] = {**_ASKED["responses"], **also("text/csv", "application/geo+json", "image/svg+xml")}
 
 
-@router.post(
-    "/coverage", response_model=CoverageReply, response_class=JsonAnswer,
-    responses={**problems(400, 413, 422, 503), **also("text/csv", "application/geo+json", "image/svg+xml")},
-)  # fmt: skip
+@router.post("/coverage", **_ASKED)
 async def coverage(
-    request: CoverageRequest, keeper: Keeper, groups: OwnGroups, heavy: Heavy, warmth: Warmth
-) -> Response:
+    request: CoverageRequest, keeper: Keeper, groups: OwnGroups, heavy: Heavy, warmth: Warmth, desk: Desk,
+    key: IdempotencyKey = None,
+) -> Response:  # fmt: skip
     """Coverage, gaps, revisit and response of a fleet over a region, with each owner's part in it.
 
-    Limits: window 744 h; cells x objects x hours 20,000,000; 20,000 cells listed or drawn; a region of 10,000
-    positions. More is answered 413.
+    JSON is a heavy question: at once, or 202 with a job. CSV, GeoJSON and SVG are made at once, up to 20,000,000 cells
+    x objects x hours. Window 744 h; 20,000 cells listed or drawn; a region of 10,000 positions. More is answered 413.
     """
     warmth.require()
-    return await heavy.compute(_coverage, request, keeper, groups)
+    if request.format == "json":
+        return await desk.ask(COVERAGE, request, key)
+    return await heavy.compute(_file, request, keeper, groups)
 
 
-def _coverage(asked: CoverageRequest, keeper: Keeper, groups: tuple[Alliance, ...]) -> Response:
+def _file(asked: CoverageRequest, keeper: Keeper, groups: tuple[Alliance, ...]) -> Response:
     from ssa.coverage.question import coverage_of
 
-    span = window(asked.start, hours=asked.hours, end=asked.end)
-    region = (
-        region_from_geojson(asked.region)
-        if isinstance(asked.region, dict)
-        else parse_region(asked.region, on=asked.on or span.start.date(), groups=groups)
-    )
-    served = keeper.snapshot(instant_of(asked.as_of))
-    fleet = choose_fleet(served.snapshot, _choice(asked, groups), at=span.start, missions_of=served.missions_of)
+    basis = Basis(keeper.snapshot(instant_of(asked.as_of)), groups)
+    region, cells, fleet, span = asked_of(asked, basis)
     found = coverage_of(
-        region, asked.cell_km, fleet, span, step_s=asked.step_s, contribution=asked.contribution,
+        region, cells, fleet, span, step_s=asked.step_s, contribution=asked.contribution,
         most_cell_object_hours=MAX_CELL_OBJECT_HOURS,
     )  # fmt: skip
-    listed = asked.cells or asked.format != "json"
-    answer = coverage_answer(served.snapshot, found, cells=listed, most_cells=MAX_LISTED_CELLS)
+    answer = coverage_answer(basis.snapshot, found, cells=True, most_cells=MAX_LISTED_CELLS)
     if asked.format == "csv":
         return file_answer(coverage_csv(answer), "text/csv", "coverage.csv")
     if asked.format == "geojson":
         return file_answer(coverage_geojson(answer, found), "application/geo+json", "coverage.geojson")
-    if asked.format == "svg":
-        from api.scenes.coverage_map import coverage_map_svg
+    from api.scenes.coverage_map import coverage_map_svg
 
-        return file_answer(coverage_map_svg(answer, found, asked.measure), "image/svg+xml", "coverage.svg")
-    return JsonAnswer(answer)
-
-
-def _choice(asked: CoverageRequest, groups: tuple[Alliance, ...]) -> FleetChoice:
-    return FleetChoice(
-        objects=None if asked.objects is None else ",".join(map(str, asked.objects)), alliance=asked.alliance,
-        owner=asked.owner, everything=asked.all, on=asked.on, commercial=asked.commercial, mission=asked.mission,
-        sensor=asked.sensor, nadir_half_angle_deg=asked.nadir_half_angle_deg,
-        min_elevation_deg=asked.min_elevation_deg, use=asked.use, groups=groups,
-    )  # fmt: skip
+    return file_answer(coverage_map_svg(answer, found, asked.measure), "image/svg+xml", "coverage.svg")

@@ -20,3 +20,9 @@ def require_bounded(cells: int, objects: int, span: TimeSpan, most: float = MOST
             f"more than {most:,.0f} cell-object-hours; take larger cells (cell_km), fewer objects (mission, owner, "
             "objects) or a shorter window",
         )  # fmt: skip
+
+
+def require_listable(cells: int, most: int | None) -> None:
+    """Raise `TooMuch` when a region has more cells than may be listed; `most` None lists any number."""
+    if most is not None and cells > most:
+        raise TooMuch("cells", cells, f"more than {most:,} cells to list; take larger cells (cell_km)")

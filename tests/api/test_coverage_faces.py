@@ -12,10 +12,11 @@ from xml.etree import ElementTree
 import httpx2
 import pytest
 
-from api.models.coverage import MAX_CELL_OBJECT_HOURS, CoverageReply
+from api.models.coverage import CoverageReply
 from orbits import TimeSpan
 from ssa import coverage_of, equip, parse_region
 from ssa.candidates import of_list
+from ssa.coverage.limits import MOST_CELL_OBJECT_HOURS
 from ssa.sensors import Elevation, Sensor
 from tests.api.test_every_route import require_problem
 from tests.faces import HOSTILE_FORMULA, LEO, MARKUP, SUN_SYNCHRONOUS, AppClient
@@ -177,7 +178,10 @@ WRONG: dict[str, tuple[dict[str, Any], int, str, str]] = {
     "cells too small": ({"region": "world", "cell_km": 1}, 422, "invalid-value", "cell_km"),
     "a reversed window": ({"hours": None, "end": "2026-03-01T00:00:00Z"}, 422, "invalid-value", "end"),
     "no start": ({"start": None}, 422, "invalid-value", "start"),
-    "too much at once": ({"region": "world", "cell_km": 60, "hours": 48}, 413, "too-much", "hours"),
+    "too much for anyone": ({"region": "world", "cell_km": 60, "hours": 744}, 413, "too-much", "hours"),
+    "too much for a file": (
+        {"region": "world", "cell_km": 60, "hours": 48, "format": "csv"}, 413, "too-much", "hours",
+    ),
     "too many times": ({"hours": 744, "step_s": 1}, 413, "too-much", "step_s"),
     "too many cells to list": (
         {"region": "world", "cell_km": 120, "cells": True, "hours": 0.1}, 413, "too-much", "cells",
@@ -196,8 +200,8 @@ def test_wrong_questions_are_refused_with_the_field(real: AppClient, wrong: str)
 
 
 def test_a_request_that_is_too_heavy_names_the_limit_and_the_way_out(real: AppClient) -> None:
-    document = require_problem(post(real, {**ASKED, "region": "world", "cell_km": 60, "hours": 48}), 413, "too-much")
-    assert f"{MAX_CELL_OBJECT_HOURS:,}" in document["detail"]
+    document = require_problem(post(real, {**ASKED, "region": "world", "cell_km": 60, "hours": 744}), 413, "too-much")
+    assert f"{MOST_CELL_OBJECT_HOURS:,}" in document["detail"]
     assert "larger cells" in document["detail"]
 
 

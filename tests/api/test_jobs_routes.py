@@ -13,6 +13,7 @@ import pytest
 
 from api.app import create_app
 from api.jobs.kinds import KINDS
+from api.models.coverage import CoverageReply
 from api.models.jobs import AcceptedJob, Job, JobAnswer, JobsAnswer
 from api.models.passes import PassesAnswer
 from api.settings import Settings
@@ -343,3 +344,26 @@ def test_a_light_request_is_answered_while_a_job_computes(client: AppClient | ht
         assert client.get("/v1/objects", params={"limit": 1}).status_code == 200
     assert state_of(client, job)["state"] == "running"
     client.delete(job["location"])
+
+
+def test_heavy_coverage_is_a_job_and_small_coverage_is_not(client: httpx2.Client) -> None:
+    small = {
+        "region": "country:LT",
+        "alliance": "NATO",
+        "mission": "imaging",
+        "cell_km": 50,
+        "start": START,
+        "hours": 1,
+    }
+    assert client.post("/v1/coverage", json=small).status_code == 200
+    heavy = {**small, "region": "box:-30,30,40,70", "cell_km": 40, "hours": 24, "contribution": True}
+    response = client.post("/v1/coverage", json=heavy)
+    assert response.status_code == 202, response.text
+    job = response.json()
+    assert wait_for(client, job, "done", "failed")["state"] == "done"
+    answer = client.get(f"{job['location']}/result").json()
+    CoverageReply.model_validate(answer)
+    assert 0.0 < answer["measures"]["covered_fraction"] < 1.0
+    assert answer["catalogue"]["data_mode"] == "SIMULATED"
+    parts = [row["shapley_fraction"] for row in answer["contribution"]]
+    assert abs(sum(parts) - answer["measures"]["covered_fraction"]) < 1e-6
