@@ -9,8 +9,8 @@ from api.answers.coverage import coverage_answer
 from api.answers.coverage_files import coverage_csv, coverage_geojson
 from api.dependencies import Heavy, Keeper, OwnGroups, Warmth, instant_of
 from api.fleet_choice import FleetChoice, choose_fleet
-from api.models.coverage import MAX_CELL_OBJECT_HOURS, CoverageReply, CoverageRequest
-from api.models.queries import MAX_LISTED_CELLS
+from api.models.coverage import CoverageReply, CoverageRequest
+from api.models.queries import MAX_CELL_OBJECT_HOURS, MAX_LISTED_CELLS
 from api.responses import JsonAnswer, file_answer
 from api.routers.documented import also, problems
 from api.windows import window

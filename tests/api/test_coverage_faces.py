@@ -12,7 +12,8 @@ from xml.etree import ElementTree
 import httpx2
 import pytest
 
-from api.models.coverage import MAX_CELL_OBJECT_HOURS, CoverageReply
+from api.models.coverage import CoverageReply
+from api.models.queries import MAX_CELL_OBJECT_HOURS
 from orbits import TimeSpan
 from ssa import coverage_of, equip, parse_region
 from ssa.candidates import of_list
