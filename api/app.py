@@ -9,17 +9,21 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+import anyio.to_thread
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.responses import FileResponse
 
+from api.body_limit import BodyLimit
 from api.catalogue_keeper import CatalogueKeeper
 from api.fault_handlers import install_fault_handlers
 from api.groups import groups_from
 from api.heavy_work import HeavyWork
+from api.jobs.desk import JobDesk
+from api.jobs.pool import WorkerPool
 from api.kernels import KernelWarmth
 from api.metrics import CountRequests, Metrics
-from api.routers import alliances, catalogue, coverage, health, navigation, objects, passes, probability
+from api.routers import alliances, catalogue, coverage, health, jobs, navigation, objects, passes, probability
 from api.security import SecurityHeaders
 from api.settings import Settings
 from orbits.errors import OrbitsError
@@ -48,11 +52,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.heavy = HeavyWork(chosen.heavy_questions, chosen.waiting_questions)
     app.state.groups = groups_from(chosen.groups_file)
     app.state.warmth = KernelWarmth()
-    app.state.metrics = Metrics()
+    app.state.desk = JobDesk(chosen, app.state.keeper, app.state.heavy, app.state.warmth, app.state.groups)
+    app.state.metrics = Metrics(app.state.desk.queue)
+    app.add_middleware(BodyLimit, most_bytes=chosen.body_bytes)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(CountRequests, metrics=app.state.metrics)
     install_fault_handlers(app)
-    for module in (health, catalogue, objects, alliances, passes, coverage, probability, navigation):
+    for module in (health, catalogue, objects, alliances, passes, coverage, jobs, probability, navigation):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
@@ -68,9 +74,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.warmth.start()
     threading.Thread(target=_load, args=(app.state.keeper,), name="loading the catalogue", daemon=True).start()
+    pool = WorkerPool(app.state.settings) if app.state.settings.workers else None
+    if pool is not None:
+        pool.start()
     try:
         yield
     finally:
+        if pool is not None:
+            await anyio.to_thread.run_sync(pool.stop)
+        app.state.desk.close()
         app.state.keeper.close()
 
 
@@ -90,9 +102,10 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         for path in document["paths"].values():
             for operation in path.values():
                 for status, response in operation["responses"].items():
-                    if not status.startswith("2") and "application/json" in response.get("content", {}):
-                        content = response["content"]
-                        content["application/problem+json"] = content.pop("application/json")
+                    content = response.get("content", {})
+                    for answered in ("application/json", "text/event-stream"):
+                        if not status.startswith("2") and answered in content:
+                            content["application/problem+json"] = content.pop(answered)
         app.openapi_schema = document
     return app.openapi_schema
 

@@ -15,7 +15,19 @@ from itertools import pairwise
 
 import typer
 
-from api.commands import catalogue, coverage, navigation, passes, probability, propagate, selfcheck, serve, warmup
+from api.commands import (
+    catalogue,
+    coverage,
+    jobs,
+    navigation,
+    passes,
+    probability,
+    propagate,
+    selfcheck,
+    serve,
+    warmup,
+    worker,
+)
 from api.commands.terminal import print_json, say
 
 _UsageError = typer.BadParameter.__bases__[0]  # typer's own base of every wrong call, under no public name
@@ -29,7 +41,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(catalogue.app, name="catalogue")
-for module in (propagate, passes, coverage, probability, navigation, serve, warmup, selfcheck):
+app.add_typer(jobs.app, name="jobs")
+for module in (propagate, passes, coverage, probability, navigation, serve, worker, warmup, selfcheck):
     app.command(name=module.__name__.rpartition(".")[2])(module.command)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import Depends, Path, Request
-from pydantic import AfterValidator, BeforeValidator, ValidationInfo, WithJsonSchema
+from fastapi import Depends, Header, Path, Request
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
 
 from api.catalogue_keeper import CatalogueKeeper
 from api.heavy_work import HeavyWork
+from api.jobs.desk import JobDesk
 from api.kernels import KernelWarmth
 from api.windows import moment
 from orbits import Instant, InvalidValue
@@ -30,6 +31,10 @@ def _groups(request: Request) -> tuple[Alliance, ...]:
     return request.app.state.groups  # type: ignore[no-any-return]
 
 
+def _desk(request: Request) -> JobDesk:
+    return request.app.state.desk  # type: ignore[no-any-return]
+
+
 def _warmth(request: Request) -> KernelWarmth:
     return request.app.state.warmth  # type: ignore[no-any-return]
 
@@ -38,6 +43,14 @@ Keeper = Annotated[CatalogueKeeper, Depends(_keeper)]
 Heavy = Annotated[HeavyWork, Depends(_heavy)]
 OwnGroups = Annotated[tuple[Alliance, ...], Depends(_groups)]
 Warmth = Annotated[KernelWarmth, Depends(_warmth)]
+Desk = Annotated[JobDesk, Depends(_desk)]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key", min_length=1, max_length=255, pattern=r"^[\x21-\x7e]+$",
+        description="The same key and question again give the same job, whatever the catalogue is by then.",
+    ),
+]  # fmt: skip
 
 
 def _time_text(text: str, info: ValidationInfo) -> str:
@@ -82,6 +95,7 @@ NoradId = Annotated[
     WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MAX_NORAD_ID}),
     Path(description="Catalogue number."),
 ]
+NoradIdValue = Annotated[int, Field(ge=1, le=MAX_NORAD_ID, strict=True)]
 
 
 def instant_of(text: str | None) -> Instant | None:

@@ -29,6 +29,18 @@ class NotFound(InvalidValue):
     """What an address names is not there: 404, where the same value in a query would be 422."""
 
 
+class TooLarge(InvalidValue):
+    """A question is past a limit of what is computed: 413, and the limit is named."""
+
+
+class NoResult(Exception):
+    """A job has no result: not yet, or it will never have one."""
+
+
+class Interrupted(Exception):
+    """Those who computed a job were gone too often."""
+
+
 class Busy(Exception):
     """All places for heavy questions are taken; asking again later is right."""
 
@@ -60,6 +72,7 @@ HTTP_PROBLEMS = {
 }
 KINDS = (  # the first row that fits counts: special ones stand before general ones
     ProblemKind(NotFound, "not-found", "What the address names is not there", 404, 2),
+    ProblemKind(TooLarge, "too-large", "The question is too large", 413, 2),
     ProblemKind(UnknownName, "unknown-name", "A name is not known", 422, 2),
     ProblemKind(TooMuch, "too-much", "More is asked at once than is answered", 413, 2),
     ProblemKind(InvalidValue, "invalid-value", "A value cannot be used", 422, 2),
@@ -70,6 +83,8 @@ KINDS = (  # the first row that fits counts: special ones stand before general o
     ProblemKind(FeedQuarantined, "quarantined", "A feed looks wrong and was put aside", 502, 3),
     ProblemKind(SourceError, "source", "A source could not be read", 502, 3),
     NOT_READY,
+    ProblemKind(NoResult, "no-result", "The job has no result", 409, 2),
+    ProblemKind(Interrupted, "interrupted", "The job was interrupted too often", 500, 3),
     ProblemKind(Busy, "busy", "Too many heavy questions at once", 503, 3),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -16,6 +17,7 @@ from api.errors import (
     KINDS,
     Busy,
     FieldError,
+    NoResult,
     NotReady,
     Problem,
     ProblemKind,
@@ -40,6 +42,8 @@ _REASONS = {  # pydantic's kinds of error, in words that say the way out
     "string_too_short": "must have at least {min_length} characters",
     "string_too_long": "must have at most {max_length} characters",
     "too_long": "at most {max_length} may be given",
+    "too_short": "at least {min_length} must be given",
+    "json_invalid": "is not JSON: {error}",
 }
 
 
@@ -48,6 +52,7 @@ def install_fault_handlers(app: FastAPI) -> None:
     app.add_exception_handler(OrbitsError, _expected)
     app.add_exception_handler(Busy, _expected)
     app.add_exception_handler(NotReady, _expected)
+    app.add_exception_handler(NoResult, _expected)
     app.add_exception_handler(RequestValidationError, _wrong_input)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _unexpected)
@@ -71,7 +76,22 @@ async def _http(request: Request, error: Exception) -> Response:
     if kind is None:
         kind = ProblemKind(Exception, f"http-{error.status_code}", str(error.detail), error.status_code, 2)
     said = f"{request.method} {request.url.path}: {error.detail}; see /openapi.json for what there is"
-    return problem_answer(Problem(kind, said), dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = _methods_of(request) or headers.get("Allow", "GET")
+    return problem_answer(Problem(kind, said), headers)
+
+
+def _methods_of(request: Request) -> str:
+    """The methods that an address takes, of all the routes that share it."""
+    paths = request.app.openapi()["paths"]
+    found = {
+        method.upper()
+        for template, methods in paths.items()
+        if re.fullmatch(re.sub(r"\{[^}]+\}", "[^/]+", template), request.url.path)
+        for method in methods
+    }
+    return ", ".join(sorted(found))
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

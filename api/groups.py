@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -20,3 +21,8 @@ def groups_from(file: str | os.PathLike[str] | None) -> tuple[Alliance, ...]:
     except OSError as error:
         raise InvalidValue("groups", str(path), f"cannot be read: {error.strerror or error}") from None
     return read_groups(content, "toml" if path.suffix.lower() == ".toml" else "json")
+
+
+def groups_digest(file: str | os.PathLike[str] | None) -> str:
+    """A digest of the file of groups; empty when no file is named."""
+    return "" if file is None else hashlib.sha256(Path(file).read_bytes()).hexdigest()

@@ -8,15 +8,23 @@ from collections.abc import Callable
 from api.errors import NotReady
 
 
-def warm_kernels(report: Callable[[int, int, str], None] = lambda done, total, name: None) -> None:
-    """Compile, or load from the cache, every kernel of the project; `report(done, total, name)` before each."""
+def register_kernels() -> None:
+    """Import every module with kernels: `warm_up` readies those that are registered."""
     import ssa.conjunctions.assessment
     import ssa.conjunctions.monte_carlo
+    import ssa.coverage.coalitions
+    import ssa.coverage.maps
+    import ssa.coverage.measures
     import ssa.coverage.question
     import ssa.navigation.measures
-    import ssa.passes  # noqa: F401 - importing registers their kernels
+    import ssa.passes  # noqa: F401
+
+
+def warm_kernels(report: Callable[[int, int, str], None] = lambda done, total, name: None) -> None:
+    """Compile, or load from the cache, every kernel of the project; `report(done, total, name)` before each."""
     from orbits.jit import warm_up
 
+    register_kernels()
     for done, total, name in warm_up():
         report(done, total, name)
 

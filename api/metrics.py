@@ -1,4 +1,4 @@
-"""Figures for Prometheus: requests by route, their durations, the catalogue and the kernels.
+"""Figures for Prometheus: requests by route, their durations, the catalogue, the kernels and jobs.
 
 Routes are counted by their template (`/v1/objects/{norad_id}`), never by address: what people ask about is no label.
 """
@@ -11,14 +11,18 @@ from typing import Any
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.jobs.figures import JobFigures
+from ssa.catalogue.job_queue import JobQueue
+
 _BOUNDS_S = (0.005, 0.02, 0.1, 0.5, 2.0, 5.0, 10.0, 30.0)
 
 
 class Metrics:
     """The figures of one app."""
 
-    def __init__(self) -> None:
+    def __init__(self, jobs: JobQueue) -> None:
         self.registry = CollectorRegistry()
+        self.registry.register(JobFigures(jobs))
         labels = ("method", "route", "status")
         self.requests = Counter("ssa_requests", "Requests answered", labels, registry=self.registry)
         self.seconds = Histogram(

@@ -42,9 +42,11 @@ def fill_when_empty(store: CatalogueStore, say: Callable[[str], None], *, source
 
 def warm_with_progress(say: Callable[[str], None]) -> int:
     """Compile every kernel, with a progress bar on a terminal; returns how many there are."""
-    import ssa.passes  # noqa: F401 - importing registers its kernels
     from api.commands.progress import shown_progress
+    from api.kernels import register_kernels
     from orbits.jit import warm_up
+
+    register_kernels()
 
     visible = sys.stderr.isatty()
     if not visible:

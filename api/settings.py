@@ -25,3 +25,31 @@ class Settings(BaseSettings):
     waiting_questions: Annotated[
         int, Field(ge=0, le=1000, description="Heavy questions that may wait; more are told to come back (503)")
     ] = 16
+    body_bytes: Annotated[int, Field(ge=1024, le=1 << 30, description="Longest body of a request, bytes")] = 2 << 20
+    at_once_s: Annotated[
+        float,
+        Field(ge=0.0, le=60.0, description="A question of at most so many seconds is answered at once, not by a job"),
+    ] = 2.0
+    workers: Annotated[
+        int, Field(ge=0, le=64, description="Processes that compute jobs; 0: only `ssa worker` does")
+    ] = 2
+    queued_jobs: Annotated[
+        int, Field(ge=1, le=100_000, description="Jobs that may wait; more are told to come back")
+    ] = 100
+    job_lease_s: Annotated[
+        float,
+        Field(ge=1.0, le=3600.0, description="Seconds without a sign of life after which a job is given to another"),
+    ] = 20.0
+    job_attempts: Annotated[
+        int,
+        Field(ge=1, le=100, description="Times that a job is begun while whoever computes it is gone without a word"),
+    ] = 3
+    job_result_bytes: Annotated[
+        int, Field(ge=1024, le=1 << 29, description="Largest result of a job as it is stored (gzip), bytes")
+    ] = 64 << 20
+    job_kept_h: Annotated[float, Field(gt=0.0, le=8760.0, description="Hours for which a job that ended is kept")] = (
+        24.0
+    )
+    event_streams: Annotated[
+        int, Field(ge=1, le=100_000, description="Streams of events open at the same time; more are told to come back")
+    ] = 1000

@@ -1,9 +1,10 @@
 """The one door to Numba: how kernels are compiled, where the machine code is kept, and how they use both cores.
 
 Three facts, each measured, shape this module. `cache=True` notices an edit in the kernel's own file only, so the cache
-folder is named by a digest of every kernel file and of Numba's version. First compiles race between processes, so a
-file lock stands round each of them. Two threads inside one `prange` abort the process under Numba's plain threading
-layer, so kernels are serial, release the interpreter's lock, and are run side by side on slices of the objects.
+folder is named by a digest of every kernel file and of Numba's version. First compiles of a kernel race between
+processes, so a file lock of its own stands round each; a second process compiles from the other end of the list. Two
+threads inside one `prange` abort the process under Numba's plain threading layer, so kernels are serial, release the
+interpreter's lock, and are run side by side on slices of the objects.
 
 A kernel's machine code lives in the user's state folder (`SSA_KERNEL_CACHE` to change it), never beside the source.
 """
@@ -11,9 +12,12 @@ A kernel's machine code lives in the user's state folder (`SSA_KERNEL_CACHE` to 
 from __future__ import annotations
 
 import hashlib
+import importlib
 import itertools
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -98,7 +102,7 @@ class EntryKernel:
         with self._lock:
             if self._compiled is None:
                 folder = cache_folder()
-                with FileLock(folder / "compiling.lock", timeout=_WARM_LOCK_TIMEOUT_S):
+                with FileLock(folder / f"{self.name}.lock", timeout=_WARM_LOCK_TIMEOUT_S):
                     try:
                         self._compiled = self._build()
                     except Exception:  # a cut or damaged cache file surfaces as almost any exception
@@ -106,7 +110,14 @@ class EntryKernel:
                             if entry.is_dir():
                                 shutil.rmtree(entry, ignore_errors=True)
                         self._compiled = self._build()
+                    (folder / f"{self.name}.ready").touch()
         return self._compiled
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the machine code is, or is being, put into the cache folder by some process."""
+        folder = cache_folder()
+        return (folder / f"{self.name}.ready").exists() or (folder / f"{self.name}.lock").exists()
 
     def _build(self) -> Callable[..., Any]:
         compiled: Callable[..., Any] = numba.njit(self.signature, cache=True, **_OPTIONS)(self.function)
@@ -165,10 +176,27 @@ def record_type(dtype: Any) -> Any:
 def warm_up() -> Iterator[tuple[int, int, str]]:
     """Compile (or load) every registered kernel; yields (done, total, name) before each and once at the end."""
     total = len(_entries)
+    missing = [made for made in _entries if not made.is_compiled and not made.is_kept]
+    helpers = []
+    if len(missing) > 1 and core_count() > 1:
+        command = "import sys; from orbits.jit import compile_backwards; compile_backwards(sys.argv[1:])"
+        helpers = [subprocess.Popen([sys.executable, "-c", command, *(made.name for made in missing)])]  # noqa: S603 - our own names
     for done, made in enumerate(_entries):
         yield done, total, made.name
         made.compile()
+    for helper in helpers:
+        helper.wait()
     yield total, total, ""
+
+
+def compile_backwards(names: list[str]) -> None:
+    """Compile the named kernels from the last on, in a process of its own, until one is met that another has begun."""
+    for name in reversed(names):
+        module, _, attribute = name.rpartition(".")
+        made: EntryKernel = getattr(importlib.import_module(module), attribute)
+        if made.is_kept:
+            return
+        made.compile()
 
 
 def uncompiled() -> list[str]:

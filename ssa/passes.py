@@ -182,15 +182,22 @@ def find_passes(
     places = (sites,) if isinstance(sites, GroundSite) else tuple(sites)
     if not places:
         raise InvalidValue("sites", "none", "give at least one site")
-    twice = next((site.name for k, site in enumerate(places) if site in places[:k]), None)
-    if twice is not None:
-        raise InvalidValue("site", twice, "is given twice; its passes would be counted twice")
+    refuse_twice(places)
     if span.duration_s > MAX_SPAN_DAYS * 86400.0:
         raise InvalidValue("hours", span.duration_s / 3600.0, f"more than {MAX_SPAN_DAYS * 24:.0f} h; ask in parts")
     horizon = mask if isinstance(mask, HorizonMask) else HorizonMask.level(mask)
     earth = orientation or EarthOrientation.bundled()
     search = _Search(elements, places, span, horizon, earth, threads or core_count())
     return search.run()
+
+
+def refuse_twice(sites: Sequence[GroundSite]) -> None:
+    """Raise `InvalidValue` when a site is given twice."""
+    seen: set[GroundSite] = set()
+    for site in sites:
+        if site in seen:
+            raise InvalidValue("site", site.name, "is given twice; its passes would be counted twice")
+        seen.add(site)
 
 
 class _Search:

@@ -99,22 +99,29 @@ class AppClient:
     def __init__(self, portal: Any, app: Any) -> None:
         self.portal, self.app = portal, app
 
-    def request(self, method: str, path: str, **query: Any) -> httpx2.Response:
+    def request(
+        self, method: str, path: str, *, body: Any = None, headers: dict[str, str] | None = None, **query: Any
+    ) -> httpx2.Response:
         async def ask() -> httpx2.Response:
             transport = httpx2.ASGITransport(app=self.app, raise_app_exceptions=False)
             async with httpx2.AsyncClient(transport=transport, base_url="http://test") as client:
-                return await client.request(method, path, params=query or None, timeout=60.0)
+                return await client.request(
+                    method, path, params=query or None, json=body, headers=headers, timeout=60.0
+                )
 
         return self.portal.call(ask)
 
     def get(self, path: str, **query: Any) -> httpx2.Response:
         return self.request("GET", path, **query)
 
+    def post(self, path: str, body: Any, **headers: str) -> httpx2.Response:
+        return self.request("POST", path, body=body, headers=headers)
+
 
 @contextlib.contextmanager
 def started(url: str | None, *, warm: bool = True, **settings: Any) -> Iterator[AppClient]:
-    """The app on a database, its start-up run, its kernels ready."""
-    app = create_app(Settings(database_url=url, **settings))
+    """The app on a database, its start-up run, its kernels ready; without workers, unless they are asked for."""
+    app = create_app(Settings(database_url=url, **{"workers": 0, **settings}))
     with anyio.from_thread.start_blocking_portal() as portal:
         if not warm:
             yield AppClient(portal, app)
@@ -128,6 +135,13 @@ def started(url: str | None, *, warm: bool = True, **settings: Any) -> Iterator[
 @contextlib.contextmanager
 def served(url: str, **environment: str) -> Iterator[str]:
     """The real server in a process of its own, ready; gives its address, and prints its log when it dies."""
+    with serving(url, **environment) as (address, _):
+        yield address
+
+
+@contextlib.contextmanager
+def serving(url: str, **environment: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The same, with the process, for those who mean to kill it."""
     command = [sys.executable, "-m", "api.command_line", "serve", "--port", "0", "--database", url]
     server = subprocess.Popen(
         command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
@@ -136,7 +150,7 @@ def served(url: str, **environment: str) -> Iterator[str]:
     reader = threading.Thread(target=lambda: log.extend(iter(server.stderr.readline, "")), daemon=True)  # type: ignore[union-attr]
     reader.start()
     try:
-        yield _ready_address(server, log)
+        yield _ready_address(server, log), server
     finally:
         server.terminate()
         try:

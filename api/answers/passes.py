@@ -15,13 +15,22 @@ from ssa.passes import FailedObject, Passes
 
 
 def passes_answer(
-    snapshot: CatalogueSnapshot, selection: Selection, passes: Passes, *, limit: int | None = None
+    snapshot: CatalogueSnapshot,
+    selection: Selection,
+    passes: Passes,
+    *,
+    limit: int | None = None,
+    found: int | None = None,
 ) -> dict[str, Any]:
-    """The whole answer; with `limit`, the first passes in order of rise, and a caveat when there are more."""
+    """The whole answer; with `limit`, the first passes in order of rise, and a caveat when there are more.
+
+    `found` is how many there are where `passes` holds only those that rise first.
+    """
     rows = passes.in_order_of_rise()
+    found = len(passes) if found is None else found
     caveats = [*passes.caveats, *age_caveats(selection.objects, passes.span.start, passes.span.end), *selection.caveats]
-    if limit is not None and len(rows) > limit:
-        caveats.insert(0, f"Only the first {limit:,} of {len(rows):,} passes are listed; ask for a shorter window.")
+    if limit is not None and found > limit:
+        caveats.insert(0, f"Only the first {limit:,} of {found:,} passes are listed; ask for a shorter window.")
         rows = rows[:limit]
     body = {
         "start": passes.span.start.isoformat(3),
@@ -40,7 +49,7 @@ def passes_answer(
         ],
         "selection": selection.described,
         "objects_searched": len(selection.objects),
-        "passes_found": len(passes),
+        "passes_found": found,
         "passes": pass_rows(passes, rows),
         "failed": [failed_row(failed) for failed in passes.failed],
         "skipped": [skipped.row() for skipped in selection.skipped],

@@ -10,6 +10,7 @@ import typer
 from api.commands.options import Database
 from api.commands.terminal import say
 
+_STOP_S = 5
 _MAX_HEAD_BYTES = 262_144  # a query with every parameter at its longest fits, so that what is too long is told why
 
 
@@ -38,15 +39,18 @@ def command(
         warm_with_progress(say)
     listening = _listen(settings.host, settings.port)
     address = f"http://{_named(settings.host)}:{listening.getsockname()[1]}"
+    app = create_app(settings)
     config = uvicorn.Config(
-        create_app(settings), log_level="warning", access_log=False, server_header=False, http="h11",
-        h11_max_incomplete_event_size=_MAX_HEAD_BYTES,
+        app, log_level="warning", access_log=False, server_header=False, http="h11",
+        h11_max_incomplete_event_size=_MAX_HEAD_BYTES, timeout_graceful_shutdown=_STOP_S,
     )  # fmt: skip
+    server = uvicorn.Server(config)
+    app.state.desk.watch.is_stopping = lambda: server.should_exit  # streams of events end, and the server can
     say(f"Serving on {address} (Ctrl-C to stop)")
     if settings.host not in ("127.0.0.1", "::1", "localhost"):
         say("Note: others can reach this address, and nobody is asked who they are.")
     try:
-        uvicorn.Server(config).run(sockets=[listening])
+        server.run(sockets=[listening])
     except KeyboardInterrupt:
         pass
     finally:

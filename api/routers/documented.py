@@ -9,6 +9,7 @@ from api.models.answers import ProblemDocument
 _WORDS = {
     400: "The request cannot be read.",
     404: "What the address names is not there.",
+    409: "The job has no result: it is under way, or it did not end well.",
     413: "More is asked at once than is answered; the reason names the limit and the way out.",
     422: "A value cannot be used; `errors` names the fields, the reasons and the way out.",
     503: "The catalogue is empty, the database fails, kernels are being compiled, or too much is asked at once.",

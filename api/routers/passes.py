@@ -10,10 +10,13 @@ from starlette.responses import Response
 from api.answers.passes import passes_answer
 from api.answers.passes_csv import passes_csv
 from api.answers.passes_ics import passes_ics
-from api.dependencies import Heavy, Keeper, OwnGroups, Warmth, instant_of
+from api.dependencies import Desk, Heavy, IdempotencyKey, Keeper, OwnGroups, Warmth, instant_of
+from api.jobs.kinds.passes import PASSES
 from api.models.passes import PassesAnswer
 from api.models.queries import MAX_OBJECT_SITE_DAYS, PassesQuery
+from api.models.questions import PassesRequest
 from api.responses import JsonAnswer, file_answer
+from api.routers.asking import heavy_question
 from api.routers.documented import also, problems
 from api.selection import Choice, select_objects
 from api.sites import parse_site
@@ -38,6 +41,12 @@ async def passes(
     """
     warmth.require()
     return await heavy.compute(_passes, query, keeper, groups)
+
+
+@router.post("/passes", **heavy_question(PASSES, PassesAnswer))
+async def ask_for_passes(question: PassesRequest, desk: Desk, key: IdempotencyKey = None) -> Response:
+    """The same for many sites and objects: answered at once when small, else by a job."""
+    return await desk.ask(PASSES, question, key)
 
 
 def _passes(query: PassesQuery, keeper: Keeper, groups: tuple[Alliance, ...]) -> Response:

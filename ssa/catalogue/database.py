@@ -25,7 +25,9 @@ from ssa.errors import CatalogueError
 
 LOCK_WAIT_S = 5.0
 _WRITES = "allied_ssa_writes"
-_IMPORT_LOCK = 0x55A_CA7  # PostgreSQL advisory lock: imports run one at a time, as SQLite makes them
+# PostgreSQL advisory locks: imports run one at a time, as SQLite makes them; jobs are dealt out beside them
+_IMPORT_LOCK = 0x55A_CA7
+JOBS_LOCK = 0x55A_10B
 
 
 def default_database_url() -> str:
@@ -102,11 +104,14 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that alone may write: all of it is stored at the end, or none of it."""
+    def writing(self, lock: int = _IMPORT_LOCK) -> Iterator[Connection]:
+        """A transaction that alone may write: all of it is stored at the end, or none of it.
+
+        Alone in the whole database on SQLite; alone among those that name the same `lock` on PostgreSQL.
+        """
         with self._transaction(writes=True) as connection:
             if self.url.get_backend_name() == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _IMPORT_LOCK})
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock})
             yield connection
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""The tables of the catalogue database: append-only history, and pointers to what is served now.
+"""The tables of the database: append-only history, pointers to what is served now, the ledger of requests, and jobs.
 
 Times are ISO 8601 text in UTC with six decimals, so that their order as text is their order in time. Floats are
 64-bit on both SQLite and PostgreSQL and come back bit by bit. `data_mode` stands in every key: a simulated object
@@ -21,7 +21,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_HEAD = "0001"  # the newest revision in migrations/versions; a test compares them
+SCHEMA_HEAD = "0002"  # the newest revision in migrations/versions; a test compares them
 
 metadata = MetaData()
 
@@ -140,4 +140,62 @@ requests = Table(  # the ledger: what was asked of whom, and when it may be aske
     Column("last_modified", Text, nullable=True),
     Column("sha256", String(64), nullable=True),
     Column("note", Text, nullable=True),
+)
+
+jobs = Table(  # questions that are computed outside of a request; see job_records.py
+    "jobs",
+    metadata,
+    Column("number", _Id, primary_key=True, autoincrement=True),  # the order in which they were asked
+    Column("id", String(32), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("request", Text, nullable=False),  # JSON
+    Column("request_digest", String(64), nullable=False),
+    Column("catalogue_digest", String(64), nullable=False),
+    Column("catalogue_as_of", String(27), nullable=False),
+    Column("idempotency_key", String(255), nullable=True),
+    Column("estimated_s", _Real, nullable=False),
+    Column("state", String(11), nullable=False),
+    Column("version", Integer, nullable=False),  # counts what is to be seen from outside
+    Column("attempts", Integer, nullable=False),  # times it was begun
+    Column("lost_leases", Integer, nullable=False),  # times its holder was gone
+    Column("holder", String(120), nullable=True),  # who computes it: the lease
+    Column("beat", Integer, nullable=False),  # which the holder keeps counting
+    Column("fraction", _Real, nullable=False),
+    Column("elapsed_s", _Real, nullable=True),
+    Column("partials", Integer, nullable=False),  # chunks of this attempt
+    Column("partials_dropped", Integer, nullable=False),
+    Column("created", String(27), nullable=False),
+    Column("started", String(27), nullable=True),
+    Column("finished", String(27), nullable=True),
+    Column("expires", String(27), nullable=True),
+    Column("problem", Text, nullable=True),  # JSON
+    Index("jobs_by_id", "id", unique=True),
+    Index("jobs_by_state", "state", "number"),
+    Index("jobs_by_question", "request_digest", "catalogue_digest"),
+    Index("jobs_by_key", "idempotency_key"),
+)
+
+job_results = Table(
+    "job_results",
+    metadata,
+    Column("job_number", _Id, ForeignKey("jobs.number"), primary_key=True, autoincrement=False),
+    Column("content", LargeBinary, nullable=False),  # gzip of JSON
+)
+
+job_partials = Table(
+    "job_partials",
+    metadata,
+    Column("job_number", _Id, ForeignKey("jobs.number"), primary_key=True, autoincrement=False),
+    Column("attempt", Integer, primary_key=True, autoincrement=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),  # from 1
+    Column("content", LargeBinary, nullable=False),  # JSON
+)
+
+job_totals = Table(  # for the metrics: what ended how, also after the jobs themselves are gone
+    "job_totals",
+    metadata,
+    Column("kind", String(40), primary_key=True),
+    Column("state", String(11), primary_key=True),
+    Column("jobs", BigInteger, nullable=False),
+    Column("seconds", _Real, nullable=False),
 )

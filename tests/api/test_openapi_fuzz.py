@@ -23,6 +23,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from api.models.answers import ProblemDocument
+from api.models.jobs import AcceptedJob
 from api.models.passes import PassesAnswer
 from tests.api.test_every_route import PATHS, ROUTES
 from tests.faces import served
@@ -54,16 +55,19 @@ def schema(address: str) -> schemathesis.BaseSchema:
 
 BOTH = (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE)
 ATTACKS = [  # where nothing can be given, nothing can be given wrongly
-    (route, mode) for route in ROUTES for mode in (BOTH if PATHS[route]["get"].get("parameters") else BOTH[:1])
-]  # fmt: skip
+    (route, method, mode)
+    for route in ROUTES
+    for method, operation in PATHS[route].items()
+    for mode in (BOTH if operation.get("parameters") or operation.get("requestBody") else BOTH[:1])
+]
 
 
-@pytest.mark.parametrize(("route", "mode"), ATTACKS)
+@pytest.mark.parametrize(("route", "method", "mode"), ATTACKS)
 def test_no_question_breaks_the_service(
-    schema: schemathesis.BaseSchema, route: str, mode: schemathesis.GenerationMode
+    schema: schemathesis.BaseSchema, route: str, method: str, mode: schemathesis.GenerationMode
 ) -> None:
     @FUZZ
-    @given(case=schema[route]["GET"].as_strategy(generation_mode=mode))
+    @given(case=schema[route][method.upper()].as_strategy(generation_mode=mode))
     def attack(case: schemathesis.Case) -> None:
         case.call_and_validate(checks=CHECKS, timeout=120.0)
 
@@ -113,9 +117,50 @@ def test_no_mix_of_good_and_bad_values_breaks_the_search_for_passes(
         assert all(row["rise"]["time"] <= row["culmination"]["time"] <= row["set"]["time"] for row in body["passes"])
 
 
+BODIES = st.fixed_dictionaries(
+    {
+        "start": sometimes(TIMES),
+        "sites": st.lists(
+            st.fixed_dictionaries(
+                {"latitude_deg": st.floats(-90.0, 90.0) | st.none(), "longitude_deg": st.floats(-180.0, 360.0)},
+                optional={"altitude_m": st.floats(-12000.0, 100000.0), "name": st.text(max_size=30)},
+            ),
+            max_size=4,
+        ),
+    },
+    optional={
+        "objects": st.lists(st.integers(89_990, 90_020), max_size=5), "all": some(True, False),
+        "alliance": sometimes(some("NATO", "EU+JPN", "France", "FVEY")),
+        "mission": sometimes(some("imaging", "unknown")),
+        "hours": st.floats(1e-9, 800.0), "end": sometimes(TIMES), "limit": st.integers(0, 60_000),
+        "min_elevation": sometimes(some("-10", "0", "89.9", "0:5,180:15")), "as_of": sometimes(TIMES),
+        "surplus": st.none(),
+    },
+)  # fmt: skip
+
+
+@FUZZ
+@given(body=BODIES, key=st.one_of(st.none(), st.text("abc", min_size=1, max_size=2)))
+def test_no_body_breaks_a_heavy_question(client: httpx2.Client, body: dict[str, object], key: str | None) -> None:
+    headers = {} if key is None else {"Idempotency-Key": key}
+    response = client.post("/v1/passes", json=body, headers=headers)
+    assert response.status_code in (200, 202, 413, 422, 503), response.text
+    if response.status_code == 200:
+        PassesAnswer.model_validate(json.loads(response.content, parse_constant=pytest.fail))
+    elif response.status_code == 202:
+        AcceptedJob.model_validate(response.json())
+    else:
+        ProblemDocument.model_validate(response.json())
+
+
 @FUZZ
 @given(path=st.text(min_size=1, max_size=60), query=st.text(max_size=100))
 def test_no_address_breaks_the_service(client: httpx2.Client, path: str, query: str) -> None:
-    for place in (f"/v1/objects/{quote(path, safe='')}", f"/v1/alliances/{quote(path, safe='')}", f"/{quote(path)}"):
+    for place in (
+        f"/v1/jobs/{quote(path, safe='')}/events",
+        f"/v1/objects/{quote(path, safe='')}",
+        f"/v1/alliances/{quote(path, safe='')}",
+        f"/{quote(path)}",
+    ):
         response = client.get(place, params={"q": query})
         assert response.status_code < 500, (place, response.text)

@@ -1,0 +1,10 @@
+"""The kinds of heavy questions that there are; a new one is a module here and a line below."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.jobs.kind import JobKind
+from api.jobs.kinds.passes import PASSES
+
+KINDS: dict[str, JobKind[Any]] = {kind.name: kind for kind in (PASSES,)}
