@@ -12,7 +12,6 @@ from api.models.passes import FailedObject
 from api.models.queries import MAX_LISTED_CELLS, AsOf, Name
 from api.windows import MAX_HOURS
 
-MAX_CELL_OBJECT_HOURS = 20_000_000
 MapMeasure = Literal[
     "covered_fraction", "mean_fold", "accesses", "max_gap_s", "mean_gap_s", "mean_revisit_s", "mean_response_s",
     "time_average_gap_s",

@@ -16,6 +16,7 @@ MAX_OBJECT_SITE_DAYS = 100_000.0
 MAX_POINTS = 50_000
 MAX_CELL_EPOCHS = 5_000_000
 MAX_LISTED_CELLS = 20_000
+MAX_CELL_OBJECT_HOURS = 20_000_000
 
 AsOf = Annotated[TimeText | None, Field(description="The catalogue as it was at that time; default: now.")]
 Name = Annotated[str, Field(min_length=1, max_length=200)]

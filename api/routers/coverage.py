@@ -10,8 +10,8 @@ from api.answers.coverage_files import coverage_csv, coverage_geojson
 from api.dependencies import Desk, Heavy, IdempotencyKey, Keeper, OwnGroups, Warmth, instant_of
 from api.jobs.kind import Basis
 from api.jobs.kinds.coverage import COVERAGE, asked_of
-from api.models.coverage import MAX_CELL_OBJECT_HOURS, CoverageReply, CoverageRequest
-from api.models.queries import MAX_LISTED_CELLS
+from api.models.coverage import CoverageReply, CoverageRequest
+from api.models.queries import MAX_CELL_OBJECT_HOURS, MAX_LISTED_CELLS
 from api.responses import file_answer
 from api.routers.asking import heavy_question
 from api.routers.documented import also

@@ -114,5 +114,6 @@ def _name(tree: dict[str, Any], given: str | None) -> str:
     told = properties.get("name") if isinstance(properties, dict) else None
     for candidate in (given, told, tree.get("name")):
         if isinstance(candidate, str) and candidate.strip():
-            return " ".join(candidate.split())[:_LONGEST_NAME]
+            whole = candidate.encode("utf-8", "replace").decode()  # JSON may hold half of a surrogate pair
+            return " ".join(whole.split())[:_LONGEST_NAME]
     return "region"

@@ -199,6 +199,39 @@ def test_wrong_questions_are_refused_with_the_field(real: AppClient, wrong: str)
     assert all(error["reason"] for error in document["errors"])
 
 
+def square(west_deg: Any, **more: Any) -> dict[str, Any]:
+    return {"type": "Polygon", "coordinates": [[[west_deg, 0], [1, 0], [1, 1], [0, 1], [west_deg, 0]]], **more}
+
+
+BODIES = {
+    "no JSON": (b"{", 422), "nothing": (b"", 422), "a list": (b"[]", 422), "null": (b"null", 422),
+    "a tree too deep": (b'{"region":' + b'{"a":' * 5000 + b"1" + b"}" * 5000 + b"}", 400),
+    "not a number": (json.dumps({**ASKED, "region": square(float("nan"))}).encode(), 422),
+    "a number too large": (json.dumps({**ASKED, "region": square(10**400)}).encode(), 422),
+    "a word for a number": (json.dumps({**ASKED, "region": square("x")}).encode(), 422),
+    "half a letter": (json.dumps({**ASKED, "region": square(0, name="\ud800x")}).encode(), 200),
+    "half a letter, drawn": (
+        json.dumps({**ASKED, "region": square(0, name="\ud800x"), "format": "geojson"}).encode(), 200,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_no_body_breaks_the_service(real: AppClient, body: str) -> None:
+    content, status = BODIES[body]
+
+    async def ask() -> httpx2.Response:
+        transport = httpx2.ASGITransport(app=real.app, raise_app_exceptions=False)
+        async with httpx2.AsyncClient(transport=transport, base_url="http://test") as client:
+            headers = {"content-type": "application/json"}
+            return await client.post("/v1/coverage", content=content, headers=headers, timeout=60.0)
+
+    response = real.portal.call(ask)
+    assert response.status_code == status, response.text
+    if status != 200:
+        require_problem(response, status, "bad-request" if status == 400 else "invalid-value")
+
+
 def test_a_request_that_is_too_heavy_names_the_limit_and_the_way_out(real: AppClient) -> None:
     document = require_problem(post(real, {**ASKED, "region": "world", "cell_km": 60, "hours": 744}), 413, "too-much")
     assert f"{MOST_CELL_OBJECT_HOURS:,}" in document["detail"]
