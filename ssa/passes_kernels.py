@@ -45,6 +45,7 @@ EDGE_TOLERANCE_S = 1.0e-6
 _PEAK_TOLERANCE_S = 1.0e-4
 _FAILURE_TOLERANCE_S = 0.01
 _STEPS = 60
+_SMOOTH_SINE = 0.5  # masks up to here: an arc that peaks near them lies two heights away or more
 _LOW_ARC = 0.05  # in the sine of elevation: arcs whose tangents meet this far below the mask are not looked at
 
 
@@ -261,9 +262,9 @@ def note_between(
     """Events between two nodes so near that elevation has one extremum there at most; returns their count and state."""
     if margin < 0.0 and left_margin < 0.0:
         if left_rate > 0.0 and rate < 0.0:
-            # a low arc is smooth: the tangents meet above it, and far below the mask it cannot reach it
+            # a low arc is smooth, and its tangents meet above it; near the zenith of a very low orbit they may not
             meet = left_margin + left_rate * (left_margin - margin - rate * (left_s - s)) / (rate - left_rate)
-            if meet < -_LOW_ARC:
+            if meet < -_LOW_ARC and site.sin_mask <= _SMOOTH_SINE:
                 return used, is_up
             peak_s, peak = find_extremum(r, track, turns, site, left_s, left_rate, s, rate, 1.0, half_s)
             if peak >= site.sin_mask:

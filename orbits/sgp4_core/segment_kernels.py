@@ -6,10 +6,10 @@ So the grid is cut into segments of about half a revolution at perigee's pace; i
 serves all objects and segments of one length.
 
 Whether the polynomial is good enough is asked of each segment, never assumed. Its last two Chebyshev coefficients must
-lie below a tolerance: they bound what is left out, since coefficients of these orbits fall by a factor of five or more
-from one degree to the next, and a jump or a kink inside a segment (SDP4 has some) shows in them with a hundredth of its
-size or more. Segments near a status (low perigee, eccentricity near its floor) are refused at the nodes, resonance
-makes its steps between groups of segments, and refused segments are computed state by state.
+lie below a tolerance: a measure of what is left out, since coefficients of these orbits fall fast from degree to
+degree. A jump or a kink (SDP4 has some) shows in them, too, but may show with less than a hundredth of its size: so
+resonance makes its steps between groups of segments, never inside one. Segments near a status (low perigee,
+eccentricity near its floor) are refused at the nodes. Refused segments are computed state by state.
 Source: L. N. Trefethen, Approximation Theory and Approximation Practice (2013), chapters 3, 5 and 7.
 """
 
@@ -66,7 +66,7 @@ def segment_steps(r, farthest_min, step_min, count):
 
 @inner
 def lay_matrix(matrix, steps, places, weights):
-    """Fold weights of a segment of `steps` steps into the flat `matrix`, rows of HALF_MAX (see `fold_segment`).
+    """Fold weights of a segment of `steps` steps into the flat `matrix`, rows of HALF_MAX (see `fold_columns`).
 
     Step m stands at (m + 1/2) / steps of the segment, which is never a node. `places` are the
     nodes', `weights` (POINTS,) is scratch.

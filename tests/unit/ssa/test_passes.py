@@ -13,6 +13,7 @@ from ssa.passes import find_passes
 from tests import naive
 from tests.orbits_of_note import (
     DECAYING,
+    EPOCH,
     GEO_HIDDEN,
     GEO_VISIBLE,
     HARD_EIGHT,
@@ -179,3 +180,21 @@ def test_what_cannot_be_asked_is_refused_by_name(change, field) -> None:
     with pytest.raises(InvalidValue) as caught:
         find_passes(**asked)
     assert caught.value.field == field
+
+
+def test_a_high_mask_finds_the_passes_that_culminate_above_it_even_in_the_lowest_orbit() -> None:
+    """At 130 km elevation turns within seconds: tangents at two nodes say little about the peak between them."""
+    low = made_up("LOW", mean_motion=16.52, eccentricity=0.0005, inclination=40.0, raan=10.0, perigee=0.0, anomaly=0.0,
+                  bstar=0.0)  # fmt: skip
+    sites = [
+        GroundSite(f"{latitude},{longitude}", latitude_deg=latitude, longitude_deg=longitude)
+        for latitude in (-38.0, -20.0, 0.0, 20.0, 38.0)
+        for longitude in range(-180, 180, 6)
+    ]
+    span = TimeSpan.of(EPOCH, hours=24)
+    over_the_horizon = find_passes(low, sites, span, mask=0.0)
+    for mask in (50.0, 65.0, 75.0):
+        expected = over_the_horizon.looks[:, 1, 1] >= mask
+        assert expected.sum() > 3
+        found = find_passes(low, sites, span, mask=mask)
+        assert len(found) == expected.sum(), mask
