@@ -159,6 +159,12 @@ def inner(function: Function) -> Function:
     return compiled
 
 
+def inlined(function: Function) -> Function:
+    """Like `inner`, put into its caller's code without asking: for short loops that take many arrays."""
+    compiled: Function = numba.njit(forceinline=True, **_OPTIONS)(function)
+    return compiled
+
+
 def quick(function: Function) -> Function:
     """Like `inner`, for loops that the compiler may turn into vector code: products and sums may be regrouped.
 
