@@ -7,6 +7,9 @@ How no pass is missed, and why it is fast (see `ssa/passes.py` for what is claim
 - Near the site, nodes are 0.06 rad of the object's own motion apart, in which elevation has one extremum at most. The
   sign of its rate at both nodes brackets that extremum, so a pass that rises and sets between two nodes is found by its
   peak.
+- An object whose polynomials are good in the whole window, which is nearly every one, has its nodes in a table that all
+  sites share; `sky_vector_kernels` finds the neighbours between which something happens. Neighbours of which one stands
+  deeper below the site's horizontal plane than the object moves between two nodes have nothing between them.
 - Peaks are refined with differences of positions, since SGP4's velocity is not the derivative of its position; edges
   by Newton steps inside a bracket.
 """
