@@ -229,6 +229,14 @@ def in_slices(work: Callable[[int, int], None], count: int, threads: int | None 
             work(0, count)
         return
     edges = [count * piece // pieces for piece in range(pieces + 1)]
-    with ThreadPoolExecutor(threads) as pool:
-        for future in [pool.submit(work, first, last) for first, last in itertools.pairwise(edges)]:
-            future.result()
+    waiting = iter(list(itertools.pairwise(edges)))  # a list's iterator gives each slice to one thread only
+
+    def take_slices() -> None:
+        for first, last in waiting:
+            work(first, last)
+
+    with ThreadPoolExecutor(threads - 1) as pool:
+        others = [pool.submit(take_slices) for _ in range(threads - 1)]
+        take_slices()
+        for other in others:
+            other.result()
