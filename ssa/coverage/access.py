@@ -26,6 +26,7 @@ from orbits.sunlight import sun_teme_km
 from orbits.times import Instants
 from ssa.coverage.access_search_kernels import CHUNK, STATE_ROWS, find_accesses_kernel
 from ssa.coverage.intervals import AccessIntervals
+from ssa.near_margin_kernels import NEAR_WIDTH, lay_near_programs_kernel
 from ssa.passes import FailedObject, sidereal_turns
 from ssa.regions import CellGrid
 from ssa.sensors import AccessRule, compiled, for_access
@@ -61,7 +62,7 @@ def find_accesses(
     Rules without a horizon of their own get one (`for_access`). `report` is told the share done, 0 to 1. Raises
     `InvalidValue` for spans above 31 days and for a number of rules that is neither one nor that of the objects.
 
-    Memory: 32 bytes an access, and about 2 MB a thread and day of span. Source of the method: `access_search_kernels`.
+    Memory: about 150 bytes an access at most, and 2 MB a thread and day of span. Source of the method: `access_search_kernels`.
     """
     if span.duration_s > MAX_SPAN_DAYS * 86400.0:
         raise InvalidValue("hours", span.duration_s / 3600.0, f"more than {MAX_SPAN_DAYS * 24:.0f} h; ask in parts")
@@ -94,6 +95,8 @@ def _search(
     programs = [known.setdefault(rule, compiled(for_access(rule))) for rule in rules]
     first_row = np.cumsum([0, *(len(program) for program in programs)], dtype=np.int64)
     stacked = np.concatenate(programs) if programs else np.empty((0, 16))
+    near = np.empty((len(stacked), NEAR_WIDTH))
+    lay_near_programs_kernel(stacked, near)
     columns, cap = cell_columns(cells, span, earth)
     turns = sidereal_turns(span, earth)
     hours = np.arange(int(span.duration_s // 3600.0) + 2) * 3600.0
@@ -116,7 +119,7 @@ def _search(
             found = np.empty((room, 4))
             find_accesses_kernel(
                 records[first:last], span.start.jd_day, span.start.day_fraction, span.duration_s, turns, sun, stacked,
-                first_row[first : last + 1], columns, cap, *space, found, progress,
+                first_row[first : last + 1], near, columns, cap, *space, found, progress,
             )  # fmt: skip
             kept = found[: progress[1]].copy()
             kept[:, 0] += first

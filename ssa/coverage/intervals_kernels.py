@@ -4,15 +4,51 @@ from __future__ import annotations
 
 import numpy as np
 
-from orbits.jit import column, entry, f8, i4, i8, out, u1
+from orbits.jit import column, entry, f8, i4, i8, inner, out, u1
+
+
+_FULLEST = 64  # starts in one bucket; above, a cell's starts are bunched and are sorted by merging
+
+
+@inner
+def order_in_buckets(start_s, a, b, order, fill):
+    """Sort rows a to b by start into order[a:b], a bucket a row and then neighbour by neighbour; false if bunched."""
+    count = b - a
+    low, high = start_s[a], start_s[a]
+    for k in range(a, b):
+        low, high = min(low, start_s[k]), max(high, start_s[k])
+    scale = (count - 1) / (high - low) if high > low else 0.0
+    fill[: count + 1] = 0
+    for k in range(a, b):
+        fill[int((start_s[k] - low) * scale) + 1] += 1
+    for k in range(count):
+        if fill[k + 1] > _FULLEST:
+            return False
+        fill[k + 1] += fill[k]
+    for k in range(a, b):
+        bucket = int((start_s[k] - low) * scale)
+        order[a + fill[bucket]] = k
+        fill[bucket] += 1
+    for k in range(a + 1, b):
+        row, place = order[k], k
+        while place > a and start_s[order[place - 1]] > start_s[row]:
+            order[place] = order[place - 1]
+            place -= 1
+        order[place] = row
+    return True
 
 
 @entry(column(i8), column(f8), i8, i8, out(i8))
 def order_by_start_kernel(first, start_s, cell_from, cell_to, order):
     """Fill `order` with each cell's rows sorted by start; equal starts keep their order."""
+    most = 0
+    for cell in range(cell_from, cell_to):
+        most = max(most, first[cell + 1] - first[cell])
+    fill = np.empty(most + 1, dtype=np.int64)
     for cell in range(cell_from, cell_to):
         a, b = first[cell], first[cell + 1]
-        order[a:b] = np.argsort(start_s[a:b], kind="mergesort") + a
+        if b > a and not order_in_buckets(start_s, a, b, order, fill):
+            order[a:b] = np.argsort(start_s[a:b], kind="mergesort") + a
 
 
 @entry(column(i4), i8, out(i8), out(i8))
@@ -30,9 +66,16 @@ def deal_by_cell_kernel(cell_row, cells, first, order):
 
 @entry(column(i8), column(i4), column(f8), i8, i8, out(i8))
 def order_in_cells_kernel(first, object_row, start_s, cell_from, cell_to, order):
-    """Sort each cell's rows of `order` by object, then start."""
+    """Sort each cell's rows of `order` by object, then start; a search that goes object by object finds them so."""
     for cell in range(cell_from, cell_to):
         rows = order[first[cell] : first[cell + 1]]
+        in_order = True
+        for k in range(1, rows.shape[0]):
+            a, b = rows[k - 1], rows[k]
+            before, after = object_row[a], object_row[b]
+            in_order &= before < after or (before == after and start_s[a] <= start_s[b])
+        if in_order:
+            continue
         starts = np.empty(rows.shape[0])
         for k in range(rows.shape[0]):
             starts[k] = start_s[rows[k]]
