@@ -15,7 +15,6 @@ import math
 from orbits.constants import WGS84_RADIUS_KM
 from orbits.jit import column, entry, f8, inner, out
 from ssa.access_kernels import (
-    POLAR_STRETCH,
     CLAUSE,
     CODE,
     CONE,
@@ -23,6 +22,7 @@ from ssa.access_kernels import (
     ELEVATION,
     FIRST,
     OFF_NADIR,
+    POLAR_STRETCH,
     RANGE,
     RECTANGLE,
     SAR,
@@ -53,7 +53,7 @@ def lay_near_row(row, near):
     a, b = row[FIRST], row[FIRST + 1]
     if code == ELEVATION:
         near[FIRST], near[FIRST + 1] = math.sin(a), scale_of(math.cos(a))
-    elif code == SAR or code == OFF_NADIR:  # noqa: PLR1714 - Numba compares numbers faster than it looks into tuples
+    elif code in (SAR, OFF_NADIR):
         near[FIRST], near[FIRST + 1] = (math.cos(a), scale_of(math.sin(a))) if a > 0.0 else (_NEVER, 1.0)
         near[FIRST + 2], near[FIRST + 3] = (math.cos(b), scale_of(math.sin(b))) if b < math.pi else (-_NEVER, 1.0)
         near[FIRST + 4] = row[FIRST + 2]

@@ -4,7 +4,7 @@
   table in which the object is farther from the region's bounding cap than the rule can reach are passed over.
 - In the stretches left, states stand so near that the view from perigee turns by 0.15 rad at most (10 s at 500 km), and
   0.014 rad of the object's motion, once for all cells. A cell passes over the states from which the rule cannot reach
-  it; at the others its near margin is taken (`ssa.near_margin_kernels`).
+  it, blocks of neighbouring cells together first; at the others its near margin is taken (`ssa.near_margin_kernels`).
 - A change of sign is an edge, found by Illinois steps on the cubic through the four states round it.
 - An access shorter than the spacing shows as a local maximum of that margin below zero. It is looked for by golden
   section wherever its own differences leave room for a positive peak; so for dips of an open access.
@@ -16,13 +16,22 @@ from __future__ import annotations
 
 import math
 
-from orbits.constants import WGS72_RADIUS_KM
+from orbits.constants import EARTH_ROTATION_RAD_S, WGS72_RADIUS_KM
 from orbits.jit import column, entry, f8, i8, inner, out, record_type, u1
 from orbits.sgp4_core.propagation_kernels import minutes_since_epoch
 from orbits.sgp4_core.record import SGP4_RECORD
 from orbits.sgp4_core.track_kernels import TABLE_STEPS, lay_track, ready_scratch
 from orbits.sgp4_core.vector_kernels import borrowed
-from ssa.access_kernels import geodetic_nadir, widest_central_angle_rad
+from ssa.access_kernels import (
+    CLAUSE,
+    CODE,
+    FIRST,
+    SIGN,
+    SUN,
+    VERTICALS_APART_RAD,
+    geodetic_nadir,
+    widest_central_angle_rad,
+)
 from ssa.near_margin_kernels import near_margin
 from ssa.passes_kernels import reach, sidereal_angle, track_at, turn_table, turned_with_earth
 
@@ -37,6 +46,7 @@ _FINE_SLACK = 1.1  # of the longest step between two states
 _EDGE_TOLERANCE_S = 1.0e-4
 _EDGE_TOLERANCE_RAD = 2.0e-7  # a fifth of a metre from 1,000 km
 _PEAK_TOLERANCE_S = 5.0e-3
+_SUN_SLACK_RAD = 1.0e-3 + VERTICALS_APART_RAD  # the Sun's own motion, and cells' verticals
 _FAR = -1.0e9  # the margin of a cell out of reach
 
 
@@ -170,18 +180,82 @@ def longest_step(states, count):
 
 
 @inner
-def accesses_in_stretch(near, cells, widest, states, count, row, found, used, g):
+def states_in_reach(x, y, z, reach, states, count, per_step):
+    """First and last of the states whose direction is within `reach` (rad) of a direction; (count, -1) if none is."""
+    first, last = count, -1
+    reach_chord = 2.0 * math.sin(0.5 * min(reach, math.pi))
+    k = 0
+    while k < count:
+        g = states[k]
+        away = (g[0] * x + g[1] * y + g[2] * z) * g[PER_R]
+        # the distance changes by one step's chord at most from state to state
+        room = (math.sqrt(max(2.0 - 2.0 * away, 0.0)) - reach_chord) * per_step
+        if room <= 0.0:
+            first, last = min(first, k), k
+            k += max(1, int(-room))
+            continue
+        k += max(1, int(room))
+    # steps inside reach may have jumped past the last one
+    while 0 <= last < count - 1:
+        g = states[last + 1]
+        away = (g[0] * x + g[1] * y + g[2] * z) * g[PER_R]
+        if math.sqrt(max(2.0 - 2.0 * away, 0.0)) > reach_chord:
+            break
+        last += 1
+    return first, last
+
+
+@inner
+def wrong_sun(near, x, y, z, radius, states, count):
+    """Whether a Sun limit of a rule without alternatives fails all through a stretch at all cells of a block."""
+    rows = near.shape[0]
+    middle = states[count // 2]
+    height = math.asin(min(max(x * middle[9] + y * middle[10] + z * middle[11], -1.0), 1.0))
+    turned = EARTH_ROTATION_RAD_S * max(middle[TIME] - states[0, TIME], states[count - 1, TIME] - middle[TIME])
+    slack = radius + turned + _SUN_SLACK_RAD
+    for k in range(rows):
+        if near[k, CLAUSE] != near[0, CLAUSE]:
+            return False
+    for k in range(rows):
+        if near[k, CODE] == SUN and near[k, SIGN] > 0.0:
+            low, high = math.sin(max(height - slack, -0.5 * math.pi)), math.sin(min(height + slack, 0.5 * math.pi))
+            if high < near[k, FIRST] or low > near[k, FIRST + 2]:
+                return True
+    return False
+
+
+@inner
+def accesses_in_stretch(near, cells, blocks, widest, states, count, row, found, used, g):
     """Accesses of every cell within the `count` states of one stretch, four at least."""
     step = longest_step(states, count)
     reach = min(widest + _FINE_SLACK * step, math.pi)
-    reach_cosine, reach_chord = math.cos(reach), 2.0 * math.sin(0.5 * reach)
     per_step = 1.0 / step if step > 0.0 else 0.0
-    for cell in range(cells.shape[0]):
+    for block in range(blocks.shape[0]):
+        x, y, z, radius = blocks[block, 0], blocks[block, 1], blocks[block, 2], blocks[block, 3]
+        first, last = states_in_reach(x, y, z, reach + radius, states, count, per_step)
+        if first > last or wrong_sun(near, x, y, z, radius, states, count):
+            continue
+        # one state more, out of reach, closes what is open
+        until = min(last + 2, count)
+        used = accesses_in_block(
+            near, cells, int(blocks[block, 4]), int(blocks[block, 5]), reach, per_step, states, count, first, until,
+            row, found, used, g,
+        )  # fmt: skip
+    return used
+
+
+@inner
+def accesses_in_block(
+    near, cells, cell_from, cell_to, reach, per_step, states, count, first_state, until, row, found, used, g
+):  # fmt: skip
+    """Accesses of the cells `cell_from` to `cell_to`; none is in reach before `first_state` or from `until` on."""
+    reach_cosine, reach_chord = math.cos(reach), 2.0 * math.sin(0.5 * reach)
+    for cell in range(cell_from, cell_to):
         cx, cy, cz = cells[cell, 6], cells[cell, 7], cells[cell, 8]  # unit vector from the Earth's centre
         older, before = _FAR, _FAR
         opened = -1.0
-        k = 0
-        while k < count:
+        k = first_state
+        while k < until:
             geometry = states[k]
             margin = _FAR
             away = (geometry[0] * cx + geometry[1] * cy + geometry[2] * cz) * geometry[PER_R]
@@ -229,7 +303,7 @@ def accesses_in_stretch(near, cells, widest, states, count, row, found, used, g)
             older, before = before, margin
             k += 1
         if opened >= 0.0:
-            used = put(found, used, row, cell, opened, states[count - 1, TIME])
+            used = put(found, used, row, cell, opened, states[until - 1, TIME])
     return used
 
 
@@ -247,8 +321,8 @@ def short_stretch(r, track, turns, sun, begin_s, states, count):
 
 @inner
 def accesses_of_object(
-    r, track, turns, sun, program, near, cells, cap, duration_s, table, samples, begin_s, step_s, minutes, states, row,
-    found, used, g,
+    r, track, turns, sun, program, near, cells, blocks, cap, duration_s, table, samples, begin_s, step_s, minutes,
+    states, row, found, used, g,
 ):  # fmt: skip
     """All accesses of one object, stretch by stretch."""
     largest_radius, _ = reach(r, minutes, minutes + duration_s / 60.0)
@@ -295,7 +369,7 @@ def accesses_of_object(
             if 0 < count < 4:
                 count = short_stretch(r, track, turns, sun, s, states, count)
             if count > 1:
-                used = accesses_in_stretch(near, cells, widest, states, count, row, found, used, g)
+                used = accesses_in_stretch(near, cells, blocks, widest, states, count, row, found, used, g)
             # stretches overlap by two states, so that no peak falls between them; what they share is joined later
             s = end if at >= end else max(at - 3.0 * fine_s, s + fine_s)
     return used
@@ -303,23 +377,26 @@ def accesses_of_object(
 
 @entry(
     column(record_type(SGP4_RECORD)), f8, f8, f8, column(f8), column(f8, 2), column(f8, 2), column(i8), column(f8, 2),
-    column(f8, 2), column(f8), out(f8), out(f8), out(u1), out(f8, 2), out(f8, 2), out(f8, 2), out(i8),
+    column(f8, 2), column(f8, 2), column(f8), out(f8), out(f8), out(u1), out(f8, 2), out(f8, 2), out(f8, 2), out(i8),
 )  # fmt: skip
 def find_accesses_kernel(
-    records, jd_day, day_fraction, duration_s, turns, sun, programs, first_row, near_programs, cells, cap, scratch,
-    coefficients, good, table, states, found, progress,
+    records, jd_day, day_fraction, duration_s, turns, sun, programs, first_row, near_programs, cells, blocks, cap,
+    scratch, coefficients, good, table, states, found, progress,
 ):  # fmt: skip
     """Accesses (object row, cell row, start, end in seconds after the start) of every object to every cell.
 
     `programs` holds the objects' compiled rules one behind the other, object i's from row first_row[i] on, and
-    `near_programs` the same rows as near programs; `cells` (c, 9) positions (km), unit up and unit radius; `cap` the region's centre (unit) and angle (rad); `sun` (h, 3) the
-    Sun's direction hour by hour, TEME. `progress` is as in `find_events_kernel`; the rest is work space.
+    `near_programs` the same rows as near programs; `cells` (c, 9) positions (km), unit up and unit radius; `blocks`
+    (b, 6) runs of neighbouring cells: their middle (unit), how far (rad) cells lie from it, the first cell and the one
+    after the last; `cap` the region's centre (unit) and angle (rad); `sun` (h, 3) the Sun's direction hour by hour,
+    TEME. `progress` is as in `find_events_kernel`; the rest is work space.
     """
     records, programs, cells, sun, turns = (
         borrowed(records), borrowed(programs), borrowed(cells), borrowed(sun), borrowed(turns),
     )  # fmt: skip
     scratch, coefficients, good, table = borrowed(scratch), borrowed(coefficients), borrowed(good), borrowed(table)
     states, found, cap, near_programs = borrowed(states), borrowed(found), borrowed(cap), borrowed(near_programs)
+    blocks = borrowed(blocks)
     ready_scratch(scratch)
     g = states[CHUNK]
     row = progress[0]
@@ -341,8 +418,8 @@ def find_accesses_kernel(
         program = programs[first_row[row] : first_row[row + 1]]
         near = near_programs[first_row[row] : first_row[row + 1]]
         reached = accesses_of_object(
-            r, track, turns, sun, program, near, cells, cap, duration_s, table, samples, begin_s, step_s, minutes, states,
-            row, found, used, g,
+            r, track, turns, sun, program, near, cells, blocks, cap, duration_s, table, samples, begin_s, step_s, minutes,
+            states, row, found, used, g,
         )  # fmt: skip
         if reached > found.shape[0]:
             break

@@ -8,7 +8,7 @@ import pytest
 from ssa.near_margin_kernels import NEAR_WIDTH, lay_near_programs_kernel, near_margins_kernel
 from ssa.sensors import AccessGeometry, Elevation, NadirCone, OffNadir, SarAnnulus, SunElevation, compiled
 from tests.made_up_geometry import drawn
-from tests.unit.ssa.test_access_kernels import RULES, ROUNDING_RAD
+from tests.unit.ssa.test_access_kernels import ROUNDING_RAD, RULES
 
 AT_THE_EDGE_RAD = 1e-3
 NARROW = [NadirCone(0.356), OffNadir(90, 0), SarAnnulus(0, 90), Elevation(90), Elevation(89.9), SunElevation(-90, 90)]
