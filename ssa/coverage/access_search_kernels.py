@@ -418,8 +418,8 @@ def find_accesses_kernel(
         program = programs[first_row[row] : first_row[row + 1]]
         near = near_programs[first_row[row] : first_row[row + 1]]
         reached = accesses_of_object(
-            r, track, turns, sun, program, near, cells, blocks, cap, duration_s, table, samples, begin_s, step_s, minutes,
-            states, row, found, used, g,
+            r, track, turns, sun, program, near, cells, blocks, cap, duration_s, table, samples, begin_s, step_s,
+            minutes, states, row, found, used, g,
         )  # fmt: skip
         if reached > found.shape[0]:
             break

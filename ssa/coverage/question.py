@@ -23,6 +23,7 @@ from ssa.coverage.limits import MOST_CELL_OBJECT_HOURS, require_bounded
 from ssa.coverage.measures import CellMeasures, measure_cells
 from ssa.coverage.next_look import NextLook, next_look
 from ssa.coverage.over_time import fold_at
+from ssa.coverage.partners import Partnership, Sides, compare_sides
 from ssa.coverage.region_measures import RegionMeasures, measure_region
 from ssa.coverage.selection import merged
 from ssa.coverage.timeline import timeline_grid, timeline_rows
@@ -38,7 +39,7 @@ class Coverage:
     """What `coverage_of` found. `accesses` hold every access; the rest is told from them.
 
     `cell_measures` and `measures` are those of the whole fleet; `timeline` are the times at which the region is
-    sampled; `contribution` of owners, None where it was not asked for or there is nobody.
+    sampled; `contribution` of owners, None where it was not asked for or there is nobody; `sides` as they were given.
     """
 
     region: Region
@@ -50,6 +51,7 @@ class Coverage:
     measures: RegionMeasures
     timeline: TimeGrid
     contribution: Contribution | None
+    sides: Sides | None = None
 
     @property
     def intervals(self) -> AccessIntervals:
@@ -59,6 +61,11 @@ class Coverage:
     def union(self) -> AccessIntervals:
         """The accesses of all objects merged: when each cell is in access at all."""
         return merged(self.intervals)
+
+    @cached_property
+    def partnership(self) -> Partnership | None:
+        """The two sides apart and together; None where there are none."""
+        return None if self.sides is None else compare_sides(self.intervals, self.sides)
 
     @cached_property
     def gaps(self) -> Gaps:
@@ -117,6 +124,7 @@ def coverage_of(
     *,
     step_s: float | None = None,
     contribution: bool | str = True,
+    sides: Sides | None = None,
     most_cell_object_hours: float = MOST_CELL_OBJECT_HOURS,
     orientation: EarthOrientation | None = None,
     threads: int | None = None,
@@ -125,8 +133,9 @@ def coverage_of(
     """Who of `fleet` can see what of `region` within `span`: access, measures, timeline, and each owner's part.
 
     `cells` are a grid, the side of a cell in km, or None for about 1,000 cells. `step_s` is that of the timeline.
-    `contribution` is a measure of `ssa.coverage.contribution`, True for the covered fraction, or False. Raises
-    `TooMuch` above `most_cell_object_hours`, `InvalidValue` for cells that cannot be made.
+    `contribution` is a measure of `ssa.coverage.contribution`, True for the covered fraction, or False. `sides` part
+    the fleet in two, to be compared. Raises `TooMuch` above `most_cell_object_hours`, `InvalidValue` for cells
+    that cannot be made.
 
     >>> from ssa import equip, parse_region
     >>> from ssa.candidates import of_owner
@@ -151,6 +160,7 @@ def coverage_of(
     return Coverage(
         region=region, cells=grid, fleet=fleet, span=span, accesses=accesses, cell_measures=by_cell,
         measures=measure_region(accesses.intervals, by_cell), timeline=timeline, contribution=parts,
+        sides=sides,
     )  # fmt: skip
 
 
