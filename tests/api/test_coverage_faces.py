@@ -256,7 +256,7 @@ def test_people_read_a_table_and_the_rest_beside_it(ssa: Any) -> None:
     assert "catalogue REAL" in ran.err
 
 
-def test_files_are_written_where_they_are_wanted(ssa: Any, tmp_path: Path) -> None:
+def test_files_are_written_where_they_are_wanted(ssa: Any, real: AppClient, tmp_path: Path) -> None:
     file = tmp_path / "map.svg"
     ran = ssa(*CALL, "--format", "svg", "--measure", "max_gap_s", "-o", str(file))
     assert (ran.status, ran.out) == (0, "")
