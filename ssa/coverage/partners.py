@@ -60,6 +60,7 @@ def compare_fleets(ours: AccessIntervals, theirs: AccessIntervals) -> Partnershi
 def compare_sides(intervals: AccessIntervals, sides: Sides) -> Partnership:
     """`compare_fleets` of two sides of one fleet: an object that is both sides' counts once in what they have together.
 
+    >>> import numpy as np
     >>> from orbits.times import TimeSpan
     >>> hour = TimeSpan.of("2026-03-10T00:00:00Z", hours=1)
     >>> seen = AccessIntervals.of([(0, 0, 0, 900), (1, 0, 900, 1800)], span=hour, objects=2, cell_area_km2=[1])
