@@ -43,6 +43,7 @@ _QUICK: dict[str, Any] = {**_OPTIONS, "fastmath": {"contract", "reassoc", "nsz",
 _WARM_LOCK_TIMEOUT_S = 300.0
 _PACKAGES = ("orbits", "ssa")
 
+b1 = types.boolean
 f8 = types.float64
 f4 = types.float32
 i4 = types.int32
