@@ -77,7 +77,7 @@ class CovarianceColumns:
 
     def turned(self, axes: Floats) -> Floats:
         """Position covariances (m, 3, 3) in the frame whose vectors `axes` (m, 3, 3) (RTN as rows) turn into RTN."""
-        return np.einsum("mki,mk,mkj->mij", axes, self.sigma_rtn_km**2, axes)
+        return np.asarray(np.einsum("mki,mk,mkj->mij", axes, self.sigma_rtn_km**2, axes))
 
 
 def assumed_covariance(elements: ElementSets, rows: Integers, age_days: Floats) -> CovarianceColumns:
