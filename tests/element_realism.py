@@ -18,6 +18,7 @@ import numpy as np
 
 from orbits import ElementSets, Instants
 from orbits.arrays import Booleans, Floats
+from ssa.conjunctions.history_covariance import covariance_with_history, factors_from_history
 from ssa.element_error import error_class_of, error_classes, sigma_rtn_km
 from ssa.history.differences import differences_of, in_history_order, pairs_of_sets
 from tests.conftest import shared_folder
@@ -137,6 +138,27 @@ def histories(shared: Path) -> list[Shares]:
     return found
 
 
+def from_own_history(shared: Path, group: str) -> list[Shares]:
+    """Sets of a week against later ones, with factors from the first four days on growth, tested on the rest."""
+    elements = sets_of(shared, f"history/tle_2026-05-24_to_30_{group}.3le.gz")
+    epoch = elements.epoch_jd_day + elements.epoch_day_fraction
+    split = float(np.percentile(epoch, 55.0))
+    factors = factors_from_history(elements[epoch < split])
+    earlier, later = pairs_of_sets(elements, most_days=5.0)
+    # the predicting set is the newest that was known at the split; its targets are all later
+    newest = np.append(elements.norad_id[1:] != elements.norad_id[:-1], True) | np.append(epoch[1:] >= split, True)
+    chosen = (epoch[earlier] < split) & newest[earlier] & np.isin(elements.norad_id[earlier], factors.norad_id)
+    pairs = differences_of(elements, earlier[chosen], later[chosen])
+    found: list[Shares] = []
+    for label, sigma in (
+        (f"{group}: table", sigma_rtn_km(elements, pairs.predicting_row, pairs.lag_days)),
+        (f"{group}: own history",
+         covariance_with_history(elements, pairs.predicting_row, pairs.lag_days, factors).sigma_rtn_km),
+    ):  # fmt: skip
+        found += shares_by_age(label, pairs.lag_days, pairs.position_rtn_km, sigma)
+    return found
+
+
 def sets_of(shared: Path, *files: str) -> ElementSets:
     """Every set of the files, by object and epoch."""
     return in_history_order(ElementSets.concatenate([ElementSets.read(shared / "data" / file) for file in files]))
@@ -153,7 +175,8 @@ def main() -> None:
     print("| object and kind | age, days | errors | 68 % / sigma, radial km | along km | across km "
           "| inside 1, 2, 3 sigma: radial | along | across |")  # fmt: skip
     print("| --- | --- | ---: | --- | --- | --- | --- | --- | --- |")
-    for row in (*iss(shared), *lageos2(shared), *histories(shared)):
+    own = [row for group in ("resource", "geo", "starlink_sample") for row in from_own_history(shared, group)]
+    for row in (*iss(shared), *lageos2(shared), *histories(shared), *own):
         print(row)
 
 
