@@ -1,0 +1,1 @@
+"""Alerts: conjunctions of what is watched, graded by a policy, with the reasons as sentences."""
