@@ -135,9 +135,8 @@ def test_the_sentences_say_why_where_how_sure_and_how_old() -> None:
     assert said[2].startswith("One sigma of the two together is ")
     assert "assumed by kind of orbit and age: low, perigee 650 to 800 km" in said[2]
     assert "The element sets are 0.0 and 0.0 days old at that time." in said
-    green = graded(by="cara")
-    place = int(np.flatnonzero(green.grade == 0)[0])
-    assert reasons(green, place)[0] == "Green: no condition of NASA CARA for red or yellow is met."
+    green = grade_encounters(FOUR, policy(red=[{"probability_at_least": 0.9}]), start=START)
+    assert reasons(green, 3)[0] == "Green: no condition of ours for red or yellow is met."
 
 
 def test_slow_and_diluted_encounters_say_so() -> None:
