@@ -9,7 +9,7 @@ on which Foster's probability rests, does not hold there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -47,6 +47,16 @@ class Encounters:
 
     def __len__(self) -> int:
         return len(self.primary_row)
+
+    def __getitem__(self, chosen: Integers | Booleans) -> Encounters:
+        """The chosen encounters: a mask or indices."""
+        columns = {
+            field.name: getattr(self, field.name)[chosen]
+            for field in fields(self)
+            if field.name not in ("elements", "tca")
+        }
+        times = Instants(self.tca.jd_day[chosen], self.tca.day_fraction[chosen])
+        return Encounters(elements=self.elements, tca=times, **columns)
 
     @property
     def miss_distance_km(self) -> Floats:
