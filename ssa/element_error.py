@@ -15,14 +15,16 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from orbits import ElementSets
-from orbits.arrays import Booleans, Floats, Integers, Texts
+from orbits.arrays import Booleans, Floats, Integers, Texts, read_only
 from ssa.data import packaged_facts
 from ssa.regimes import heights_km
 
+_CLASSES: WeakKeyDictionary[ElementSets, Integers] = WeakKeyDictionary()  # names are slow to look through
 ECCENTRIC = 0.1  # Flohrer's bound between circular and eccentric orbits
 
 
@@ -45,6 +47,9 @@ def error_classes() -> tuple[str, ...]:
 
 def error_class_of(elements: ElementSets) -> Integers:
     """Which row of `error_classes()` each element set falls in (n,): by perigee, eccentricity, and name."""
+    known = _CLASSES.get(elements)
+    if known is not None:
+        return known
     facts = packaged_facts("element_accuracy")
     perigee, _ = heights_km(elements)
     round_rows, eccentric_rows = len(facts["growth"]), len(facts["growth_eccentric"])
@@ -66,7 +71,8 @@ def error_class_of(elements: ElementSets) -> Integers:
         first = place + len(kept["rows"]) + facts["manoeuvring"].index(chosen[0])
         mask = _named(elements.name, [word]) & ~_named(elements.name, kept["not_named"])
         found[mask] = first + np.searchsorted(_limits(chosen), perigee[mask], side="right")
-    return np.asarray(found, dtype=np.int64)
+    _CLASSES[elements] = read_only(found, np.int64)
+    return _CLASSES[elements]
 
 
 def epoch_sigma_rtn_km(elements: ElementSets) -> Floats:

@@ -73,7 +73,7 @@ class Policy:
 def packaged_policies() -> tuple[Policy, ...]:
     """The policies that travel with the package."""
     return tuple(
-        _policy(row, f"alert_policies.json: policies[{n}]")
+        policy_of(row, f"alert_policies.json: policies[{n}]")
         for n, row in enumerate(packaged_facts("alert_policies")["policies"])
     )
 
@@ -99,18 +99,19 @@ def read_policies(text: str | bytes, form: Literal["json", "toml"], *, file: str
     """
     document = parsed(text, form, kind="policy file", file=file)
     if isinstance(document, dict) and "policies" not in document and ("red" in document or "yellow" in document):
-        return (_policy(document, file),)
+        return (policy_of(document, file),)
     rows = document.get("policies") if isinstance(document, dict) else None
     if not isinstance(rows, list) or not rows:
         raise InvalidValue(file, None, "has no list called policies with at least one policy in it")
-    found = tuple(_policy(row, f"{file}: policies[{number}]") for number, row in enumerate(rows))
+    found = tuple(policy_of(row, f"{file}: policies[{number}]") for number, row in enumerate(rows))
     for number, policy in enumerate(found):
         if policy.name in [earlier.name for earlier in found[:number]]:
             raise InvalidValue(f"{file}: policies[{number}].name", policy.name, "stands twice; choose another name")
     return found
 
 
-def _policy(row: Any, place: str) -> Policy:
+def policy_of(row: Any, place: str) -> Policy:
+    """A policy from a parsed table; `place` is what errors call it. Raises `InvalidValue` or `UnknownName`."""
     if not isinstance(row, dict):
         raise InvalidValue(place, None, "is not a table with a name, a source, and rows red and yellow")
     for key in row:

@@ -111,7 +111,8 @@ def _sets(alerts: Alerts, place: int) -> list[str]:
         (int(found.primary_row[place]), float(found.primary_age_days[place]), str(found.primary_basis[place])),
         (int(found.secondary_row[place]), float(found.secondary_age_days[place]), str(found.secondary_basis[place])),
     )
-    said = [f"The element sets are {pairs[0][1]:.1f} and {pairs[1][1]:.1f} days old at that time."]
+    first, second = (round(age, 1) + 0.0 for _, age, _ in pairs)  # no negative zero
+    said = [f"The element sets are {first:.1f} and {second:.1f} days old at that time."]
     for row, age, basis in pairs:
         if age > STALE_DAYS:
             said.append(f"The set of {named(alerts, row)} is old: look for a newer one first.")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from orbits import TimeSpan
 from ssa.alerts.policies import find_policy
 from ssa.alerts.watch import FAMILY, STANDS_FOR, TOGETHER, WatchReport, grade_watch
-from ssa.catalogue.snapshot import CatalogueSnapshot
-from tests.made_up_catalogue import Row, made_up_catalogue
+from tests.made_up_catalogue import Row
+from tests.made_up_station import over_the_pole
 
 SPAN = TimeSpan.of("2026-03-10T04:00:00Z", hours=24)
 STATION: list[Row] = [
@@ -19,17 +17,6 @@ STATION: list[Row] = [
     (3, "FERRY", "US", "PAY", "+"),
 ]
 PIECE: Row = (9, "OLD DEB", "CIS", "DEB", None)
-
-
-def over_the_pole(rows: list[Row], turned_deg: list[float], ahead_deg: list[float]) -> CatalogueSnapshot:
-    """Polar objects over the pole at the start: nodes turned, shifted along the track."""
-    snapshot = made_up_catalogue(rows)
-    count = len(rows)
-    elements = replace(
-        snapshot.elements, inclination_deg=np.full(count, 90.0), eccentricity=np.full(count, 1e-6),
-        raan_deg=np.array(turned_deg), mean_anomaly_deg=90.0 + np.array(ahead_deg),
-    )  # fmt: skip
-    return replace(snapshot, elements=elements, digest="")
 
 
 def report(**asked: object) -> WatchReport:
