@@ -23,10 +23,23 @@ from api.jobs.desk import JobDesk
 from api.jobs.pool import WorkerPool
 from api.kernels import KernelWarmth
 from api.metrics import CountRequests, Metrics
-from api.routers import alliances, catalogue, coverage, health, jobs, navigation, objects, passes, probability
+from api.routers import (
+    alerts,
+    alliances,
+    catalogue,
+    coverage,
+    health,
+    jobs,
+    navigation,
+    objects,
+    passes,
+    probability,
+    watchlists,
+)
 from api.security import SecurityHeaders
 from api.settings import Settings
 from orbits.errors import OrbitsError
+from ssa.catalogue.watchlists import Watchlists
 
 STATIC = Path(__file__).resolve().parent / "static"
 
@@ -53,12 +66,25 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.groups = groups_from(chosen.groups_file)
     app.state.warmth = KernelWarmth()
     app.state.desk = JobDesk(chosen, app.state.keeper, app.state.heavy, app.state.warmth, app.state.groups)
+    app.state.shelf = Watchlists(app.state.desk.database)
     app.state.metrics = Metrics(app.state.desk.queue)
     app.add_middleware(BodyLimit, most_bytes=chosen.body_bytes)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(CountRequests, metrics=app.state.metrics)
     install_fault_handlers(app)
-    for module in (health, catalogue, objects, alliances, passes, coverage, jobs, probability, navigation):
+    for module in (
+        health,
+        catalogue,
+        objects,
+        alliances,
+        passes,
+        coverage,
+        jobs,
+        probability,
+        navigation,
+        alerts,
+        watchlists,
+    ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 

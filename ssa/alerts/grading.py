@@ -18,7 +18,10 @@ from orbits.arrays import Booleans, Floats, Integers, read_only
 from orbits.errors import InvalidValue
 from ssa.alerts.encounters import Encounters
 from ssa.alerts.policies import GRADES, Policy, Row
+from ssa.conjunctions.volumes import Box
 from ssa.errors import UnknownName
+
+_STRAIGHT_S = 15.0  # to either side; a box of 25 km is crossed in less at more than 2 km/s
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +108,7 @@ def _holds(encounters: Encounters, row: Row, hours: Floats) -> Booleans:
     for name, numbers in row:
         with np.errstate(invalid="ignore"):
             if name == "inside_box_rtn_km":
-                holds &= (np.abs(encounters.miss_rtn_km) <= np.array(numbers)).all(axis=1)
+                holds &= _through_box(encounters, numbers)
             elif name == "probability_at_least":
                 holds &= encounters.probability >= numbers[0]
             elif name == "maximum_probability_at_least":
@@ -117,6 +120,15 @@ def _holds(encounters: Encounters, row: Row, hours: Floats) -> Booleans:
             else:  # within_hours
                 holds &= hours <= numbers[0]
     return holds
+
+
+def _through_box(encounters: Encounters, half_sizes_km: tuple[float, ...]) -> Booleans:
+    """Whether the secondary's path, taken as straight about the closest approach, goes through the box."""
+    radial, along, across = half_sizes_km
+    reach = np.full(len(encounters), _STRAIGHT_S)
+    return Box(radial, along, across).crossed_by(
+        encounters.miss_rtn_km, encounters.relative_velocity_rtn_km_s, -reach, reach
+    )
 
 
 def _ranked(encounters: Encounters, policy: Policy, grade: Integers, stakes: Stakes | None) -> Integers:
