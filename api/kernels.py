@@ -13,6 +13,7 @@ def register_kernels() -> None:
     import orbits.own_times  # noqa: F401
     import ssa.conjunctions.assessment
     import ssa.conjunctions.monte_carlo
+    import ssa.conjunctions.screening
     import ssa.coverage.coalitions
     import ssa.coverage.maps
     import ssa.coverage.measures
