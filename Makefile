@@ -52,6 +52,7 @@ bench: $(VENV)/.installed-test
 	.venv-bench/bin/python -m tests.benchmarks.navigation
 	.venv-bench/bin/python -m tests.benchmarks.screening $(CATALOGUE)
 	.venv-bench/bin/python -m tests.benchmarks.collision_probability
+	.venv-bench/bin/python -m tests.benchmarks.alerts
 
 clean:
 	rm -rf $(VENV) .venv-bench build dist *.egg-info

@@ -24,6 +24,7 @@ from api.jobs.pool import WorkerPool
 from api.kernels import KernelWarmth
 from api.metrics import CountRequests, Metrics
 from api.routers import (
+    alerts,
     alliances,
     catalogue,
     coverage,
@@ -34,10 +35,12 @@ from api.routers import (
     passes,
     probability,
     screenings,
+    watchlists,
 )
 from api.security import SecurityHeaders
 from api.settings import Settings
 from orbits.errors import OrbitsError
+from ssa.catalogue.watchlists import Watchlists
 
 STATIC = Path(__file__).resolve().parent / "static"
 
@@ -64,12 +67,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.groups = groups_from(chosen.groups_file)
     app.state.warmth = KernelWarmth()
     app.state.desk = JobDesk(chosen, app.state.keeper, app.state.heavy, app.state.warmth, app.state.groups)
+    app.state.shelf = Watchlists(app.state.desk.database)
     app.state.metrics = Metrics(app.state.desk.queue)
     app.add_middleware(BodyLimit, most_bytes=chosen.body_bytes)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(CountRequests, metrics=app.state.metrics)
     install_fault_handlers(app)
-    for module in (health, catalogue, objects, alliances, passes, coverage, jobs, probability, screenings, navigation):
+    for module in (
+        health, catalogue, objects, alliances, passes, coverage, jobs, probability, screenings, alerts, watchlists,
+        navigation,
+    ):  # fmt: skip
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 import typer
 
 from api.commands import (
+    alerts,
     catalogue,
     coverage,
     jobs,
@@ -43,6 +44,7 @@ app = typer.Typer(
 )
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(jobs.app, name="jobs")
+app.add_typer(alerts.app, name="alerts")
 for module in (propagate, passes, coverage, screen, probability, navigation, serve, worker, warmup, selfcheck):
     app.command(name=module.__name__.rpartition(".")[2])(module.command)
 

@@ -16,6 +16,7 @@ from orbits import Instant, InvalidValue
 from orbits.elements import MAX_NORAD_ID
 from orbits.formats import parse_catalogue_number
 from ssa.alliances import Alliance
+from ssa.catalogue.watchlists import Watchlists
 from ssa.recorded_dates import calendar_day
 
 
@@ -39,9 +40,14 @@ def _warmth(request: Request) -> KernelWarmth:
     return request.app.state.warmth  # type: ignore[no-any-return]
 
 
+def _shelf(request: Request) -> Watchlists:
+    return request.app.state.shelf  # type: ignore[no-any-return]
+
+
 Keeper = Annotated[CatalogueKeeper, Depends(_keeper)]
 Heavy = Annotated[HeavyWork, Depends(_heavy)]
 OwnGroups = Annotated[tuple[Alliance, ...], Depends(_groups)]
+Shelf = Annotated[Watchlists, Depends(_shelf)]
 Warmth = Annotated[KernelWarmth, Depends(_warmth)]
 Desk = Annotated[JobDesk, Depends(_desk)]
 IdempotencyKey = Annotated[

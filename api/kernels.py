@@ -10,6 +10,7 @@ from api.errors import NotReady
 
 def register_kernels() -> None:
     """Import every module with kernels: `warm_up` readies those that are registered."""
+    import orbits.own_times  # noqa: F401
     import ssa.conjunctions.assessment
     import ssa.conjunctions.monte_carlo
     import ssa.conjunctions.screening

@@ -592,7 +592,7 @@ def find_events(r, track, row, site, place, minutes_at_start, duration_s, turns,
 def write_look(state, site, turns, s, growth, minutes, look):
     """Write azimuth, elevation (deg), range (km), its rate (km/s), one sigma (s), TEME x, y, z (km) of an event.
 
-    `growth` holds the element set's error (km) at epoch and its growth by days and days squared; `minutes` its age.
+    `growth` (9,) is the element set's row of `ssa.element_error.error_growth`; `minutes` its age.
     """
     _, x, y, z, vx, vy, vz = state
     px, py, wx, wy = turned_with_earth(sidereal_angle(turns, s), x, y, vx, vy)
@@ -606,7 +606,10 @@ def write_look(state, site, turns, s, growth, minutes, look):
     up_rate = wx * site.up_x + wy * site.up_y + vz * site.up_z
     elevation_rate = (up_rate - up * closing / distance) / max(flat, 1.0e-9)
     age = abs(minutes) / 1440.0
-    error_km = growth[0] + age * (growth[1] + age * growth[2])
+    error_km = 0.0
+    for axis in range(3):
+        grown = age * (growth[3 * axis + 1] + age * growth[3 * axis + 2])
+        error_km = max(error_km, math.sqrt(growth[3 * axis] ** 2 + grown * grown))
     along_s = error_km / math.sqrt(vx * vx + vy * vy + vz * vz)
     # a position error turns into an angle at the site, and the angle into time by the elevation's rate
     across_s = min(error_km / distance / max(abs(elevation_rate), 1.0e-12), 86400.0)

@@ -38,8 +38,8 @@ class JobDesk:
     ) -> None:  # fmt: skip
         self._settings, self._keeper, self._heavy, self._warmth, self._groups = settings, keeper, heavy, warmth, groups
         self._groups_digest = groups_digest(settings.groups_file)
-        self._database = JobDatabase(settings.database_url)
-        self.queue = JobQueue(self._database)
+        self.database = JobDatabase(settings.database_url)
+        self.queue = JobQueue(self.database)
         self.watch = JobWatch(self.queue, most=settings.event_streams)
 
     async def ask(self, kind: JobKind[Any], request: Any, idempotency_key: str | None = None) -> Response:
@@ -77,7 +77,7 @@ class JobDesk:
 
     def close(self) -> None:
         """Give back the connections."""
-        self._database.close()
+        self.database.close()
 
     def _estimated(self, kind: JobKind[Any], request: Any) -> tuple[Basis, Cost]:
         as_of = None if request.as_of is None else Instant.parse(request.as_of)

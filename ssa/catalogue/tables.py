@@ -21,7 +21,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_HEAD = "0002"  # the newest revision in migrations/versions; a test compares them
+SCHEMA_HEAD = "0003"  # the newest revision in migrations/versions; a test compares them
 
 metadata = MetaData()
 
@@ -198,4 +198,17 @@ job_totals = Table(  # for the metrics: what ended how, also after the jobs them
     Column("state", String(11), primary_key=True),
     Column("jobs", BigInteger, nullable=False),
     Column("seconds", _Real, nullable=False),
+)
+
+watchlists = Table(
+    "watchlists",
+    metadata,
+    Column("name", String(100), primary_key=True),
+    Column("watch", Text, nullable=False),  # as a caller writes it: alliance:NATO, owner:FR, 25544,48274
+    Column("without", Text, nullable=True),
+    Column("commercial", Integer, nullable=False),  # 0 or 1
+    Column("policy", String(100), nullable=False),
+    Column("grade", String(6), nullable=False),
+    Column("hours", _Real, nullable=False),
+    Column("changed", String(27), nullable=False),
 )
