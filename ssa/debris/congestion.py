@@ -3,10 +3,10 @@
 Of a shell: objects in it at a moment, mass, density, the collision rate in it, and how many passes within one kilometre
 an object there has in a year (flux times pi km2, the mean over its residents; manoeuvres left aside).
 
-Of a derelict (a payload that does not manoeuvre, or a rocket body): `fragments_per_year` is the index that ranks, the
-expected pieces of 10 cm and larger that its collisions make in a year: rate times catastrophic share times
-0.1 (m1 + m2)^0.75 0.1^-1.71 (Johnson et al. 2001), summed over partners. A chance of harm, no forecast; how long the
-pieces would stay, or whom they would meet, is not in it.
+Of a derelict (a payload that does not manoeuvre, or a rocket body): `residual_fragments_per_year` is the index that
+ranks, the expected pieces of 10 cm and larger that its collisions, those not avoided, make in a year: rate times
+catastrophic share times 0.1 (m1 + m2)^0.75 0.1^-1.71 (Johnson et al. 2001), summed over partners. A chance of harm, no
+forecast; how long the pieces would stay, or whom they would meet, is not in it.
 """
 
 from __future__ import annotations
@@ -85,4 +85,4 @@ def rank_derelicts(risk: DebrisRisk) -> Integers:
         (population.object_class == OBJECT_CLASSES.index("payload")) & ~population.is_manoeuvrable
     )
     rows = np.flatnonzero(body)
-    return np.asarray(rows[np.argsort(-risk.rates.fragments_per_year[rows], kind="stable")], dtype=np.int64)
+    return np.asarray(rows[np.argsort(-risk.residual_fragments_per_year[rows], kind="stable")], dtype=np.int64)

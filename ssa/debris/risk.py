@@ -29,7 +29,7 @@ DEFAULT_AVOIDANCE_FAILURE = 0.01  # MOCAT-MC's alpha; pySSEM's examples use 0.2
 class DebrisRisk:
     """The answer, columns (n,) in the order of `population`, read-only.
 
-    `rates` are the geometric figures, `residual_per_year` those with avoidance. `owners_per_year` (g, g) and
+    `rates` are the geometric figures, `residual_*` those with avoidance. `owners_per_year` (g, g) and
     `owners_residual_per_year` are expected collisions between objects of two owners of `owner_names`, symmetric: the
     upper triangle with the diagonal sums to `total_per_year`. `inferred_share` and `default_share` are the shares of
     the total in which one of the two radii is inferred, or a mere default; `residual_*` of the residual total.
@@ -39,6 +39,7 @@ class DebrisRisk:
     times: ShellTimes
     rates: ObjectRates
     residual_per_year: Floats
+    residual_fragments_per_year: Floats
     avoidance_failure: float
     owner_names: tuple[str, ...]
     owners_per_year: Floats
@@ -50,7 +51,12 @@ class DebrisRisk:
     caveats: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        for column in ("residual_per_year", "owners_per_year", "owners_residual_per_year"):
+        for column in (
+            "residual_per_year",
+            "residual_fragments_per_year",
+            "owners_per_year",
+            "owners_residual_per_year",
+        ):
             object.__setattr__(self, column, read_only(getattr(self, column), np.float64))
 
     @property
@@ -100,7 +106,13 @@ def debris_risk(
     ]  # fmt: skip
     return DebrisRisk(
         population=population, times=times, rates=rates,
-        residual_per_year=_residual(population.is_manoeuvrable, rates, failure), avoidance_failure=failure,
+        residual_per_year=_residual(
+            population.is_manoeuvrable, rates.per_year, rates.with_drifting_per_year, failure
+        ),
+        residual_fragments_per_year=_residual(
+            population.is_manoeuvrable, rates.fragments_per_year, rates.fragments_with_drifting_per_year, failure
+        ),
+        avoidance_failure=failure,
         owner_names=names, owners_per_year=matrix, owners_residual_per_year=residual,
         inferred_share=shares[0][0], default_share=shares[0][1], residual_inferred_share=shares[1][0],
         residual_default_share=shares[1][1], caveats=tuple(t for t in told if t),
@@ -125,9 +137,8 @@ def _codes(names: Texts) -> tuple[tuple[str, ...], Integers]:
     return tuple(found.tolist()), code.astype(np.int64)
 
 
-def _residual(can_move: Booleans, rates: ObjectRates, failure: float) -> Floats:
-    drifting = rates.with_drifting_per_year
-    return np.where(can_move, failure * drifting, drifting + failure * (rates.per_year - drifting))
+def _residual(can_move: Booleans, whole: Floats, drifting: Floats, failure: float) -> Floats:
+    return np.where(can_move, failure * drifting, drifting + failure * (whole - drifting))
 
 
 def _with_avoidance(

@@ -24,9 +24,9 @@ from ssa.debris.population import Population
 from ssa.debris.risk_cells_kernels import (
     ALL,
     CATASTROPHIC,
-    CATASTROPHIC_DRIFTING,
     DRIFTING,
     FRAGMENTS,
+    FRAGMENTS_DRIFTING,
     QUANTITIES,
     SPEED,
     cell_rates_kernel,
@@ -45,20 +45,20 @@ _LOG_MASS = (-4.0, 6.0, 2)  # from 0.1 g to 1,000 t, classes to the decade
 class ObjectRates:
     """What each object (n,) meets in a year, read-only: expected collisions with the whole field, nobody avoiding.
 
-    `with_drifting_per_year` is the part with objects that do not manoeuvre, `catastrophic_*` the parts that break both,
-    `fragments_per_year` the expected pieces of 10 cm and more, `mean_speed_km_s` that of a collision (NaN where none).
+    `*with_drifting_per_year` is the part with objects that do not manoeuvre, `catastrophic_per_year` that which breaks
+    both, `fragments_*` the expected pieces of 10 cm and more, `mean_speed_km_s` that of a collision (NaN where none).
     """
 
     per_year: Floats
     with_drifting_per_year: Floats
     catastrophic_per_year: Floats
-    catastrophic_with_drifting_per_year: Floats
     fragments_per_year: Floats
+    fragments_with_drifting_per_year: Floats
     mean_speed_km_s: Floats
 
     def __post_init__(self) -> None:
         for column in ("per_year", "with_drifting_per_year", "catastrophic_per_year",
-                       "catastrophic_with_drifting_per_year", "fragments_per_year", "mean_speed_km_s"):  # fmt: skip
+                       "fragments_per_year", "fragments_with_drifting_per_year", "mean_speed_km_s"):  # fmt: skip
             object.__setattr__(self, column, read_only(getattr(self, column), np.float64))
 
 
@@ -109,8 +109,8 @@ def object_rates(
     with np.errstate(invalid="ignore"):
         speed = np.where(rates[:, ALL] > 0.0, rates[:, SPEED] / rates[:, ALL], np.nan)
     return ObjectRates(
-        rates[:, ALL], rates[:, DRIFTING], rates[:, CATASTROPHIC], rates[:, CATASTROPHIC_DRIFTING],
-        rates[:, FRAGMENTS], speed,
+        rates[:, ALL], rates[:, DRIFTING], rates[:, CATASTROPHIC], rates[:, FRAGMENTS],
+        rates[:, FRAGMENTS_DRIFTING], speed,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ moments of its objects, sums of share of time times radius to the power 0, 1 and
 from orbits.jit import column, entry, f8, i8, inner, out
 
 # What a field cell adds for a target of its cell: three moments each.
-ALL, DRIFTING, CATASTROPHIC, CATASTROPHIC_DRIFTING, SPEED, FRAGMENTS = range(6)
+ALL, DRIFTING, CATASTROPHIC, FRAGMENTS_DRIFTING, SPEED, FRAGMENTS = range(6)
 QUANTITIES = 6
 
 
@@ -58,14 +58,14 @@ def cell_rates_kernel(
                 broken = above(steps, faster, one, two, threshold_km_s[heavy, other] / twice)
                 if broken > 0.0:
                     b0, b1, b2 = b0 + broken * m0, b1 + broken * m1, b2 + broken * m2
-                    h = broken * drifts
-                    e0, e1, e2 = e0 + h * m0, e1 + h * m1, e2 + h * m2
                     pieces = broken * fragments[heavy, other]
+                    h = pieces * drifts
+                    e0, e1, e2 = e0 + h * m0, e1 + h * m1, e2 + h * m2
                     f0, f1, f2 = f0 + pieces * m0, f1 + pieces * m1, f2 + pieces * m2
             put(seen, target, ALL, a0, a1, a2)
             put(seen, target, DRIFTING, d0, d1, d2)
             put(seen, target, CATASTROPHIC, b0, b1, b2)
-            put(seen, target, CATASTROPHIC_DRIFTING, e0, e1, e2)
+            put(seen, target, FRAGMENTS_DRIFTING, e0, e1, e2)
             put(seen, target, SPEED, s0, s1, s2)
             put(seen, target, FRAGMENTS, f0, f1, f2)
 
@@ -98,7 +98,7 @@ def object_rates_kernel(
             rates[row, ALL] -= own * factor[one, one]
             rates[row, DRIFTING] -= own * factor[one, one] * drifts
             rates[row, CATASTROPHIC] -= own * broken
-            rates[row, CATASTROPHIC_DRIFTING] -= own * broken * drifts
+            rates[row, FRAGMENTS_DRIFTING] -= own * broken * drifts * fragments[heavy, heavy]
             rates[row, SPEED] -= own * speed_table[one, one] * twice
             rates[row, FRAGMENTS] -= own * broken * fragments[heavy, heavy]
 
