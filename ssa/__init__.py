@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ssa.coverage.map_values import CoverageMap
     from ssa.coverage.maps import coverage_map
     from ssa.coverage.question import Coverage, coverage_of
+    from ssa.debris.population import population_of
+    from ssa.debris.risk import DebrisRisk, debris_risk
     from ssa.fleets import Fleet, fleet_of
     from ssa.navigation import NavigationAnswer, navigation_of
     from ssa.passes import Passes, PassWindow, find_passes
@@ -33,6 +35,7 @@ _LATER = {
     "CellGrid": "ssa.regions",
     "Coverage": "ssa.coverage.question",
     "CoverageMap": "ssa.coverage.map_values",
+    "DebrisRisk": "ssa.debris.risk",
     "Fleet": "ssa.fleets",
     "LatLonGrid": "ssa.regions",
     "NadirRule": "ssa.coverage.map_rules",
@@ -49,6 +52,7 @@ _LATER = {
     "all_alliances": "ssa.alliances",
     "coverage_map": "ssa.coverage.maps",
     "coverage_of": "ssa.coverage.question",
+    "debris_risk": "ssa.debris.risk",
     "equip": "ssa.sensor_fleets",
     "find_alliance": "ssa.alliances",
     "find_passes": "ssa.passes",
@@ -60,6 +64,7 @@ _LATER = {
     "members": "ssa.alliances",
     "navigation_of": "ssa.navigation",
     "parse_region": "ssa.regions",
+    "population_of": "ssa.debris.population",
     "read_cdms": "ssa.conjunctions.cdm",
     "write_cdm": "ssa.conjunctions.cdm_writer",
 }
@@ -72,6 +77,7 @@ __all__ = [
     "ConjunctionDataMessage",
     "Coverage",
     "CoverageMap",
+    "DebrisRisk",
     "Encounter",
     "Fleet",
     "LatLonGrid",
@@ -87,6 +93,7 @@ __all__ = [
     "collision_probability",
     "coverage_map",
     "coverage_of",
+    "debris_risk",
     "encounter_of",
     "equip",
     "find_alliance",
@@ -97,6 +104,7 @@ __all__ = [
     "members",
     "navigation_of",
     "parse_region",
+    "population_of",
     "read_cdms",
     "write_cdm",
 ]

@@ -84,7 +84,7 @@ def flux_svg(answer: dict[str, Any]) -> str:
             f'<path d="M {middle_x - radius:.1f} {middle_y} A {radius:.1f} {radius:.1f} 0 0 1 {middle_x + radius:.1f} '
             f'{middle_y}" fill="none" stroke="{_FAINT}"/>'
         )
-        parts.append(line(f"{most * share:.2g}", middle_x + 4, middle_y - radius - 3, size_px=11.0, fill="#6b7075"))
+        parts.append(line(f"{most * share:.2g}", middle_x + radius, middle_y + 16, size_px=11.0, text_anchor="middle"))
     for column in range(len(azimuth) - 1):
         inner = 0.0
         for row in range(len(speeds) - 1):

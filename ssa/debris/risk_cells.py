@@ -106,8 +106,9 @@ def object_rates(
         threshold, pieces, rates,
     )  # fmt: skip
     rates = np.maximum(rates, 0.0) * YEAR_S
-    with np.errstate(invalid="ignore"):
-        speed = np.where(rates[:, ALL] > 0.0, rates[:, SPEED] / rates[:, ALL], np.nan)
+    meets = rates[:, ALL] > 1e-15  # below: what rounding leaves of an object's own part, taken away again
+    rates[~meets] = 0.0
+    speed = np.where(meets, rates[:, SPEED] / np.where(meets, rates[:, ALL], 1.0), np.nan)
     return ObjectRates(
         rates[:, ALL], rates[:, DRIFTING], rates[:, CATASTROPHIC], rates[:, FRAGMENTS],
         rates[:, FRAGMENTS_DRIFTING], speed,

@@ -87,7 +87,7 @@ def test_cells_and_cubes_agree_within_the_noise_of_the_cubes() -> None:
     group = np.zeros(len(large), dtype=np.int64)
     cells = group_rates(large, shell_times(large.orbits, Shells.whole_space()), group, 1)
     cubes, error = cube_rates(large, group, 1, samples=1500, seed=3)
-    assert error[0, 0] < 0.15 * cells[0, 0]
+    assert error[0, 0] < 0.2 * cells[0, 0]
     assert abs(cubes[0, 0] - cells[0, 0]) < 3.0 * error[0, 0]
 
 
