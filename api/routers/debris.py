@@ -21,16 +21,22 @@ from api.models.debris import (
     RiskReply,
 )
 from api.responses import JsonAnswer
-from api.routers.documented import problems
+from api.routers.documented import also, problems
 from api.scenes import debris_figures
 from api.scenes.png import png_of
 from ssa.alliances import Alliance
 from ssa.errors import TooMuch
 
 router = APIRouter(prefix="/v1/debris", tags=["debris"])
+_PICTURES = also("image/svg+xml", "image/png")
 
 
-@router.get("/density", response_model=DensityReply, response_class=JsonAnswer, responses=problems(413, 422, 503))
+@router.get(
+    "/density",
+    response_model=DensityReply,
+    response_class=JsonAnswer,
+    responses={**problems(413, 422, 503), **_PICTURES},
+)
 async def density(query: Annotated[DensityQuery, Query()], keeper: Keeper, heavy: Heavy) -> Response:
     """Spatial density by shell of altitude and class; by inclination and latitude where asked."""
     return await heavy.compute(_density, query, keeper)
@@ -53,7 +59,7 @@ def _density(query: DensityQuery, keeper: Keeper) -> Response:
     return _shown(found, query.format, debris_figures.density_svg, "density")
 
 
-@router.get("/flux", response_model=FluxReply, response_class=JsonAnswer, responses=problems(422, 503))
+@router.get("/flux", response_model=FluxReply, response_class=JsonAnswer, responses={**problems(422, 503), **_PICTURES})
 async def flux(query: Annotated[FluxQuery, Query()], keeper: Keeper, heavy: Heavy, warmth: Warmth) -> Response:
     """Flux on a circular orbit by size of the objects, relative speed and azimuth of arrival."""
     warmth.require()
@@ -70,7 +76,7 @@ def _flux(query: FluxQuery, keeper: Keeper) -> Response:
     return _shown(answers.flux_answer(snapshot, population, found), query.format, debris_figures.flux_svg, "flux")
 
 
-@router.get("/risk", response_model=RiskReply, response_class=JsonAnswer, responses=problems(422, 503))
+@router.get("/risk", response_model=RiskReply, response_class=JsonAnswer, responses={**problems(422, 503), **_PICTURES})
 async def risk(
     query: Annotated[RiskQuery, Query()], keeper: Keeper, groups: OwnGroups, heavy: Heavy, warmth: Warmth
 ) -> Response:
