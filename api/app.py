@@ -28,6 +28,7 @@ from api.routers import (
     alliances,
     catalogue,
     coverage,
+    debris,
     health,
     jobs,
     navigation,
@@ -36,7 +37,7 @@ from api.routers import (
     probability,
     screenings,
     watchlists,
-)
+)  # fmt: skip
 from api.security import SecurityHeaders
 from api.settings import Settings
 from orbits.errors import OrbitsError
@@ -75,7 +76,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     install_fault_handlers(app)
     for module in (
         health, catalogue, objects, alliances, passes, coverage, jobs, probability, screenings, alerts, watchlists,
-        navigation,
+        navigation, debris,
     ):  # fmt: skip
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -18,6 +18,9 @@ def register_kernels() -> None:
     import ssa.coverage.maps
     import ssa.coverage.measures
     import ssa.coverage.question
+    import ssa.debris.risk
+    import ssa.debris.risk_cubes
+    import ssa.debris.risk_pairs
     import ssa.navigation.measures
     import ssa.passes  # noqa: F401
 

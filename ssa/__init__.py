@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ssa.coverage.map_values import CoverageMap
     from ssa.coverage.maps import coverage_map
     from ssa.coverage.question import Coverage, coverage_of
+    from ssa.debris.population import population_of
+    from ssa.debris.risk import DebrisRisk, debris_risk
     from ssa.fleets import Fleet, fleet_of
     from ssa.navigation import NavigationAnswer, navigation_of
     from ssa.passes import Passes, PassWindow, find_passes
@@ -34,6 +36,7 @@ _LATER = {
     "CellGrid": "ssa.regions",
     "Coverage": "ssa.coverage.question",
     "CoverageMap": "ssa.coverage.map_values",
+    "DebrisRisk": "ssa.debris.risk",
     "Fleet": "ssa.fleets",
     "LatLonGrid": "ssa.regions",
     "NadirRule": "ssa.coverage.map_rules",
@@ -52,6 +55,7 @@ _LATER = {
     "all_alliances": "ssa.alliances",
     "coverage_map": "ssa.coverage.maps",
     "coverage_of": "ssa.coverage.question",
+    "debris_risk": "ssa.debris.risk",
     "equip": "ssa.sensor_fleets",
     "find_alliance": "ssa.alliances",
     "find_passes": "ssa.passes",
@@ -63,6 +67,7 @@ _LATER = {
     "members": "ssa.alliances",
     "navigation_of": "ssa.navigation",
     "parse_region": "ssa.regions",
+    "population_of": "ssa.debris.population",
     "read_cdms": "ssa.conjunctions.cdm",
     "write_cdm": "ssa.conjunctions.cdm_writer",
 }
@@ -75,6 +80,7 @@ __all__ = [
     "ConjunctionDataMessage",
     "Coverage",
     "CoverageMap",
+    "DebrisRisk",
     "Encounter",
     "Fleet",
     "LatLonGrid",
@@ -91,6 +97,7 @@ __all__ = [
     "collision_probability",
     "coverage_map",
     "coverage_of",
+    "debris_risk",
     "encounter_of",
     "equip",
     "find_alliance",
@@ -101,6 +108,7 @@ __all__ = [
     "members",
     "navigation_of",
     "parse_region",
+    "population_of",
     "read_cdms",
     "screen",
     "write_cdm",

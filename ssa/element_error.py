@@ -107,8 +107,10 @@ def growth_rtn_km(elements: ElementSets, rows: Integers, age_days: Floats) -> Fl
 
 
 def error_growth(elements: ElementSets) -> Floats:
-    """What `element_error_km` needs for any age, for kernels: (n, 9), for each axis a sigma at epoch (km), growth by days
-    (km/day) and by days squared (km/day^2)."""
+    """What `element_error_km` needs for any age, for kernels: (n, 9).
+
+    For each axis a sigma at epoch (km), growth by days of age (km/day) and by days squared (km/day^2).
+    """
     _, linear, square = _rows()
     kind = error_class_of(elements)
     table = np.stack([epoch_sigma_rtn_km(elements), linear[kind], square[kind]], axis=2)
