@@ -19,7 +19,7 @@ from orbits import ElementSets, Instant
 from orbits.arrays import Floats, Texts
 from orbits.times import InstantLike
 from ssa.catalogue.constellations import patterns, synchronous
-from ssa.catalogue.simulated_columns import Batch, Draws, joined, mean_motion_rev_day
+from ssa.catalogue.simulated_columns import Batch, joined, mean_motion_rev_day
 from ssa.catalogue.simulated_remains import debris_clouds, retired_satellites, rocket_bodies
 from ssa.catalogue.simulated_satellites import (
     geostationary_belt,
@@ -28,6 +28,7 @@ from ssa.catalogue.simulated_satellites import (
     small_satellites,
 )
 from ssa.catalogue.snapshot import CatalogueSnapshot
+from ssa.draws import Draws
 
 FIRST_NORAD_ID = 700_000_001
 DEFAULT_EPOCH = Instant.parse("2026-01-01T00:00:00Z")

@@ -11,8 +11,9 @@ import numpy as np
 
 from orbits.arrays import Floats
 from orbits.constants import TAU, WGS72_MU_KM3_S2, WGS72_RADIUS_KM
-from ssa.catalogue.simulated_columns import Batch, Draws, batch, numbered
+from ssa.catalogue.simulated_columns import Batch, batch, numbered
 from ssa.data import packaged_facts
+from ssa.draws import Draws
 
 _LOWEST_PERIGEE_KM = 330.0  # lower pieces would come down within the month that every set must serve
 _HIGHEST_APOGEE_KM = 60000.0

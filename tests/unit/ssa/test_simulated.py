@@ -10,8 +10,9 @@ from orbits.constants import TAU, WGS72_RADIUS_KM
 from ssa.alliances import all_alliances, find_alliance
 from ssa.catalogue.constellations import SHELLS
 from ssa.catalogue.simulated import DEFAULT_EPOCH, FIRST_NORAD_ID, simulated_catalogue
-from ssa.catalogue.simulated_columns import Draws, sun_synchronous_deg, walker
+from ssa.catalogue.simulated_columns import sun_synchronous_deg, walker
 from ssa.data import packaged_facts
+from ssa.draws import Draws
 from ssa.fleets import fleet_of
 from ssa.missions import missions
 from ssa.owners import owners
