@@ -16,6 +16,7 @@ def register_kernels() -> None:
     import ssa.coverage.maps
     import ssa.coverage.measures
     import ssa.coverage.question
+    import ssa.debris.ballistics
     import ssa.navigation.measures
     import ssa.passes  # noqa: F401
 
