@@ -15,12 +15,14 @@ Source: `ssa.debris.cloud_kernels`, `ssa.debris.breakup`, `ssa.debris.decay_kern
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
 from orbits import ElementSets, Instant, propagate
 from orbits.arrays import Floats, Integers, Texts, read_only
+from orbits.jit import core_count
 from orbits.times import Instants
 from ssa.debris.ballistics import DRAG_COEFFICIENT, run_fall
 from ssa.debris.breakup import Fragments
@@ -36,8 +38,9 @@ EARLY_EDGES_DAYS = (0.0, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0)
 LATE_YEARS = (1.0 / 12.0, 1.0, 5.0, 25.0)
 BAND_FACTOR = 3.0
 DISC_KM = (200.0, 25.0)  # sideways, up and down
-FEWEST_MOMENTS, MOST_MOMENTS = 40, 600  # of an interval; few where pieces and assets are many
+FEWEST_MOMENTS, MOST_MOMENTS = 30, 600  # of an interval; few where pieces and assets are many
 _PLACED_PAIRS = 3e8
+_MOMENTS_AT_ONCE = 40
 SECONDS_PER_YEAR = 365.25 * 86400.0
 _DEGREES = 180
 _LOWEST_KM, _HIGHEST_KM = 120.0, 42_000.0
@@ -107,7 +110,7 @@ def cloud_hazard(
     stays = np.flatnonzero(orbits.stays)
     radius_km = np.sqrt(fragments.area_m2[stays] / np.pi) / 1e3
     shapes = orbits.shapes[stays]
-    early, pairs, missing = _early_rates(orbits, stays, radius_km, at, assets, elements, seed, report)
+    early, pairs, missing = _early_rates(orbits, stays, radius_km, at, assets, elements, seed, threads, report)
     late, left = [], []
     for place, years in enumerate(LATE_YEARS):
         report(0.8 + 0.05 * place)
@@ -148,7 +151,7 @@ def rates_with(moments: Floats, assets: Population) -> Floats:
 
 def _early_rates(
     orbits: FullOrbits, stays: Integers, radius_km: Floats, at: Instant, assets: Population, elements: ElementSets,
-    seed: int, report: Callable[[float], None],
+    seed: int, threads: int | None, report: Callable[[float], None],
 ) -> tuple[Floats, Integers, int]:  # fmt: skip
     """Rates a year (n, 9), pairs counted (9,), and how many assets lack a state somewhere."""
     draws, count = Draws(seed), len(assets)
@@ -157,29 +160,39 @@ def _early_rates(
         for name in ("semi_major_axis_km", "eccentricity", "inclination_rad", "raan_rad", "argument_of_perigee_rad",
                      "mean_anomaly_rad")
     ]  # fmt: skip
-    position, velocity = np.zeros((len(stays), 3)), np.zeros((len(stays), 3))
-    rates, pairs = np.zeros((count, len(EARLY_EDGES_DAYS) - 1)), np.zeros(len(EARLY_EDGES_DAYS) - 1, dtype=np.int64)
-    lacking = np.zeros(count, dtype=np.bool_)
-    moments = int(np.clip(_PLACED_PAIRS / max(9 * count * len(stays), 1), FEWEST_MOMENTS, MOST_MOMENTS))
-    for place in range(len(EARLY_EDGES_DAYS) - 1):
+    intervals = len(EARLY_EDGES_DAYS) - 1
+    rates, pairs = np.zeros((count, intervals)), np.zeros(intervals, dtype=np.int64)
+    lacking = np.zeros((intervals, count), dtype=np.bool_)
+    moments = int(np.clip(_PLACED_PAIRS / max(intervals * count * len(stays), 1), FEWEST_MOMENTS, MOST_MOMENTS))
+    shares = (np.arange(moments) + draws.uniform(intervals * moments).reshape(intervals, moments)) / moments
+    asset_radius_km = np.ascontiguousarray(assets.radius_m / 1e3)
+
+    def count_interval(place: int) -> None:
         begin, end = EARLY_EDGES_DAYS[place : place + 2]
-        share = (np.arange(moments) + draws.uniform(moments)) / moments
-        seconds = (begin + (end - begin) * share) * 86400.0
-        where = propagate(elements, Instants.after(at, seconds))
-        assert where.velocity_teme_km_s is not None
-        lacking |= (where.status != 0).any(axis=1)
+        seconds = (begin + (end - begin) * shares[place]) * 86400.0
+        position, velocity = np.zeros((len(stays), 3)), np.zeros((len(stays), 3))
         rate, counted = np.zeros(count), np.zeros(count, dtype=np.int64)
-        for k, t in enumerate(seconds.tolist()):
-            place_cloud(t, *columns, position, velocity)
-            add_counted_rates(
-                position, velocity, radius_km, np.argsort(position[:, 0]),
-                np.ascontiguousarray(where.position_teme_km[:, k]),
-                np.ascontiguousarray(where.velocity_teme_km_s[:, k]), assets.radius_m / 1e3, *DISC_KM, rate, counted,
-            )  # fmt: skip
+        for first in range(0, moments, _MOMENTS_AT_ONCE):
+            some = seconds[first : first + _MOMENTS_AT_ONCE]
+            where = propagate(elements, Instants.after(at, some), threads=1)
+            assert where.velocity_teme_km_s is not None
+            lacking[place] |= (where.status != 0).any(axis=1)
+            for k, t in enumerate(some.tolist()):
+                place_cloud(t, *columns, position, velocity)
+                add_counted_rates(
+                    position, velocity, radius_km, np.argsort(position[:, 0]),
+                    np.ascontiguousarray(where.position_teme_km[:, k]),
+                    np.ascontiguousarray(where.velocity_teme_km_s[:, k]), asset_radius_km, *DISC_KM, rate, counted,
+                )  # fmt: skip
         rates[:, place] = rate / moments * SECONDS_PER_YEAR
         pairs[place] = counted.sum()
-        report(0.8 * (place + 1) / (len(EARLY_EDGES_DAYS) - 1))
-    return rates, pairs, int(lacking.sum())
+
+    with ThreadPoolExecutor(max(1, threads or core_count())) as pool:  # each interval fills its own column
+        waiting = [pool.submit(count_interval, place) for place in range(intervals)]
+        for done, each in enumerate(waiting):
+            each.result()
+            report(0.8 * (done + 1) / intervals)
+    return rates, pairs, int(lacking.any(axis=0).sum())
 
 
 def _lowered(
@@ -192,7 +205,7 @@ def _lowered(
     begin = np.full(len(stays), (at.jd_day - weather.first_jd) + at.day_fraction)
     _, a, e, _, state = run_fall(
         shapes, perigee_rad, DRAG_COEFFICIENT * fragments.area_to_mass_m2_kg[stays], begin,
-        float(begin[0] + days) if len(begin) else 0.0, weather, 5.0, threads,
+        float(begin[0] + days) if len(begin) else 0.0, weather, 15.0, threads,
     )  # fmt: skip
     flying = np.flatnonzero(state == FLYING)
     return MeanOrbits(a[flying], e[flying], shapes.inclination_rad[flying]), flying

@@ -31,7 +31,7 @@ def main() -> None:
     for name in ("compiling", "measured"):
         began, used = time.perf_counter(), time.process_time()
         event = break_up_object(
-            catalogue, population, parent, at="2026-01-02T00:00:00Z", impactor_kg=50.0, smallest_m=0.068
+            catalogue, population, parent, at="2026-01-02T00:00:00Z", impactor_kg=50.0, smallest_m=0.097
         )
         hazard = cloud_hazard(event.break_up.fragments, event.orbits, event.at, fleet, catalogue.elements[fleet.rows])
         wall, processor = time.perf_counter() - began, time.process_time() - used
