@@ -18,6 +18,7 @@ import typer
 from api.commands import (
     catalogue,
     coverage,
+    debris_breakup,
     jobs,
     navigation,
     passes,
@@ -41,6 +42,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(catalogue.app, name="catalogue")
+app.add_typer(debris_breakup.app, name="debris")
 app.add_typer(jobs.app, name="jobs")
 for module in (propagate, passes, coverage, probability, navigation, serve, worker, warmup, selfcheck):
     app.command(name=module.__name__.rpartition(".")[2])(module.command)

@@ -17,6 +17,10 @@ def register_kernels() -> None:
     import ssa.coverage.measures
     import ssa.coverage.question
     import ssa.debris.ballistics
+    import ssa.debris.cloud
+    import ssa.debris.risk
+    import ssa.debris.risk_cubes
+    import ssa.debris.risk_pairs
     import ssa.navigation.measures
     import ssa.passes  # noqa: F401
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from api.app import create_app
 from api.errors import TYPE_PREFIX
-from api.models import alliances, answers, jobs, navigation, objects, passes
+from api.models import alliances, answers, debris, debris_breakup, jobs, navigation, objects, passes
 from api.models.answers import ProblemDocument
 from api.security import CONTENT_SECURITY_POLICY
 from api.settings import Settings
@@ -28,6 +28,13 @@ EXAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {  # route: what st
     "/v1/objects/{norad_id}/ephemeris": ({"norad_id": LEO}, {"start": START, "hours": 1}),
     "/v1/alliances": ({}, {"on": "2026-03-10"}),
     "/v1/alliances/{alliance_id}": ({"alliance_id": "nato"}, {"on": "2026-03-10"}),
+    "/v1/debris/breakups": ({}, {"object": LEO, "at": START}),
+    "/v1/debris/compliance": ({}, {"objects": str(LEO)}),
+    "/v1/debris/congestion": ({}, {"limit": 3}),
+    "/v1/debris/decay": ({}, {"objects": str(LEO), "years": 5}),
+    "/v1/debris/density": ({}, {"width_km": 100}),
+    "/v1/debris/flux": ({}, {"altitude_km": 800, "inclination_deg": 98.6}),
+    "/v1/debris/risk": ({}, {"limit": 3}),
     "/v1/navigation": ({}, {"region": "country:LT", "start": START, "hours": 1, "cell_km": 100}),
     "/v1/passes": ({}, {"lat": 54.9, "lon": 23.9, "all": True, "start": START, "hours": 6}),
     "/v1/jobs": ({}, {"state": "queued"}),
@@ -48,7 +55,7 @@ def promised_model(route: str) -> type[BaseModel]:
     name = schema["$ref"].rpartition("/")[2]
     return next(
         getattr(module, name)
-        for module in (answers, objects, alliances, passes, navigation, jobs)
+        for module in (answers, objects, alliances, passes, navigation, jobs, debris, debris_breakup)
         if hasattr(module, name)
     )
 
