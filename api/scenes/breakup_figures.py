@@ -34,7 +34,7 @@ def gabbard_svg(answer: dict[str, Any]) -> str:
     parts = _opened("Gabbard diagram", answer, 580.0, said)
 
     def x(period: float) -> float:
-        return left + (period - low) / (high - low) * (right - left)
+        return float(left + (period - low) / (high - low) * (right - left))
 
     def y(height: float) -> float:
         return float(bottom - max(height, 0.0) / roof * (bottom - top))
@@ -81,10 +81,14 @@ def decay_svg(answer: dict[str, Any]) -> str:
             f'<rect x="{x(first):.1f}" y="{at_y:.1f}" width="{max(x(last) - x(first), 1.5):.1f}" height="13" '
             f'fill="{_BAND}"/>'
         )
+        if row["latest"] is None:  # open: it may stay up beyond the horizon
+            parts.append(line(">", right + 4, at_y + 11))
         middle = x(_days(row["middle"], start, most))
         parts.append(f'<rect x="{middle - 1:.1f}" y="{at_y - 1:.1f}" width="2" height="15" fill="{_MIDDLE}"/>')
     parts.append(line(f"{words} from then", (left + right) / 2, bottom + 38, text_anchor="middle"))
-    return _closed(parts, _legend([("window", _BAND), ("middle", _MIDDLE)], right - 210, top - 22))
+    return _closed(
+        parts, _legend([("window", _BAND), ("middle", _MIDDLE), ("> or later", "#ffffff")], right - 300, top - 22)
+    )
 
 
 def _moment(text: str) -> datetime:
