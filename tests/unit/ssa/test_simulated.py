@@ -17,7 +17,7 @@ from ssa.fleets import fleet_of
 from ssa.missions import missions
 from ssa.owners import owners
 
-DIGEST = "4e0682b5449e962c361bde57085b410ca63cd34c04c0e56d19e79c00706af018"
+DIGEST = "1b62795aedd74065b7054d87e6a6d862104fb88eaf1f9010fcbb9475df7a01ea"
 
 
 @pytest.fixture(scope="module")
