@@ -29,6 +29,7 @@ from api.routers import (
     catalogue,
     coverage,
     debris,
+    debris_breakup,
     health,
     jobs,
     navigation,
@@ -76,7 +77,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     install_fault_handlers(app)
     for module in (
         health, catalogue, objects, alliances, passes, coverage, jobs, probability, screenings, alerts, watchlists,
-        navigation, debris,
+        navigation, debris, debris_breakup,
     ):  # fmt: skip
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

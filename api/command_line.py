@@ -19,7 +19,7 @@ from api.commands import (
     alerts,
     catalogue,
     coverage,
-    debris,
+    debris_breakup,
     jobs,
     navigation,
     passes,
@@ -44,7 +44,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(catalogue.app, name="catalogue")
-app.add_typer(debris.app, name="debris")
+app.add_typer(debris_breakup.app, name="debris")
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(alerts.app, name="alerts")
 for module in (propagate, passes, coverage, screen, probability, navigation, serve, worker, warmup, selfcheck):

@@ -18,6 +18,8 @@ def register_kernels() -> None:
     import ssa.coverage.maps
     import ssa.coverage.measures
     import ssa.coverage.question
+    import ssa.debris.ballistics
+    import ssa.debris.cloud
     import ssa.debris.risk
     import ssa.debris.risk_cubes
     import ssa.debris.risk_pairs

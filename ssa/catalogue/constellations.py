@@ -15,12 +15,12 @@ from orbits import Instant
 from orbits.constants import WGS72_RADIUS_KM
 from ssa.catalogue.simulated_columns import (
     Batch,
-    Draws,
     batch,
     semi_major_axis_km,
     sidereal_angle_deg,
     walker,
 )
+from ssa.draws import Draws
 
 SIDEREAL_REV_DAY = 1.00273790935  # turns of the Earth against the stars in a day; Meeus 1998, chapter 12
 

@@ -1,9 +1,10 @@
 """A catalogue that needs no network: about 30,000 objects of public design, deterministic, and marked as simulated.
 
 It has the shape of the real one: navigation, communication, imaging and weather constellations in their published
-planes, the geostationary belt, rocket bodies, retired satellites and debris clouds (drawn as a plain spread in this
-version). It is for learning, demonstrations, tests and benchmarks. No object in it is real: names end in ` [SIM]`,
-catalogue numbers begin at 700,000,001, which no real object uses, and every answer carries `data_mode` SIMULATED.
+planes, the geostationary belt, rocket bodies, retired satellites and debris clouds (drawn by the project's
+break-up model). It is for learning, demonstrations, tests and benchmarks. No object in it is real: names end in
+` [SIM]`, catalogue numbers begin at 700,000,001, which no real object uses, and every answer carries `data_mode`
+SIMULATED.
 
 Limits: densities are right to a factor of about two; no conjunction, pass or risk computed from it says anything about
 a real satellite. Every set serves SGP4 for 30 days either side of its epoch.
@@ -19,7 +20,7 @@ from orbits import ElementSets, Instant
 from orbits.arrays import Floats, Texts
 from orbits.times import InstantLike
 from ssa.catalogue.constellations import patterns, synchronous
-from ssa.catalogue.simulated_columns import Batch, Draws, joined, mean_motion_rev_day
+from ssa.catalogue.simulated_columns import Batch, joined, mean_motion_rev_day
 from ssa.catalogue.simulated_remains import debris_clouds, retired_satellites, rocket_bodies
 from ssa.catalogue.simulated_satellites import (
     geostationary_belt,
@@ -28,6 +29,7 @@ from ssa.catalogue.simulated_satellites import (
     small_satellites,
 )
 from ssa.catalogue.snapshot import CatalogueSnapshot
+from ssa.draws import Draws
 
 FIRST_NORAD_ID = 700_000_001
 DEFAULT_EPOCH = Instant.parse("2026-01-01T00:00:00Z")

@@ -1,6 +1,6 @@
 """How the simulated catalogue is put together: designs in, columns of mean elements out.
 
-Drawn numbers come from the raw stream of PCG64, whose output numpy promises never to change (NEP 19), and every element
+Drawn numbers come from `ssa.draws`, and every element
 is rounded to the digits of the public formats: the same arguments give the same bytes on every machine.
 
 The Earth's rotation and the Sun are taken from their mean motion alone (UT1 = UTC; slots are good to 0.005 deg): the
@@ -23,21 +23,6 @@ from ssa.names import SIMULATED_MARK
 # Orbits of this semi-major axis (km) turn with the mean Sun when circular over the equator's bulge backwards:
 # cos i = -(a / 12352)^3.5. Boain, AAS 04-108 (A-B-Cs of sun-synchronous orbits), equation 2.
 _SUN_SYNCHRONOUS_KM = 12352.0
-
-
-class Draws:
-    """Uniform numbers in [0, 1) from the raw PCG64 stream of a seed."""
-
-    def __init__(self, seed: int) -> None:
-        self._stream = np.random.PCG64(seed)
-
-    def uniform(self, count: int, low: float = 0.0, high: float = 1.0) -> Floats:
-        raw = np.asarray(self._stream.random_raw(count), dtype=np.uint64) >> np.uint64(11)
-        return np.asarray(low + (high - low) * (raw.astype(np.float64) * 2.0**-53))
-
-    def bell(self, count: int) -> Floats:
-        """Numbers with mean 0 and standard deviation 1: twelve uniform ones summed, so never beyond 6."""
-        return np.asarray(self.uniform(12 * count).reshape(count, 12).sum(axis=1) - 6.0)
 
 
 @dataclass(frozen=True, eq=False)

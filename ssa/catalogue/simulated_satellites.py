@@ -14,7 +14,6 @@ from orbits.constants import WGS72_RADIUS_KM
 from ssa.catalogue.constellations import SIDEREAL_REV_DAY
 from ssa.catalogue.simulated_columns import (
     Batch,
-    Draws,
     batch,
     node_at_local_time_deg,
     numbered,
@@ -23,6 +22,7 @@ from ssa.catalogue.simulated_columns import (
     sun_synchronous_deg,
 )
 from ssa.data import packaged_facts
+from ssa.draws import Draws
 from ssa.owners import owners
 
 _SMALL_SATELLITES_PER_STATE = 3

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from api.app import create_app
 from api.errors import TYPE_PREFIX
-from api.models import alerts, alliances, answers, debris, jobs, navigation, objects, passes
+from api.models import alerts, alliances, answers, debris, debris_breakup, jobs, navigation, objects, passes
 from api.models.answers import ProblemDocument
 from api.security import CONTENT_SECURITY_POLICY
 from api.settings import Settings
@@ -29,7 +29,10 @@ EXAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {  # route: what st
     "/v1/alert-policies": ({}, {}),
     "/v1/alliances": ({}, {"on": "2026-03-10"}),
     "/v1/alliances/{alliance_id}": ({"alliance_id": "nato"}, {"on": "2026-03-10"}),
+    "/v1/debris/breakups": ({}, {"object": LEO, "at": START}),
+    "/v1/debris/compliance": ({}, {"objects": str(LEO)}),
     "/v1/debris/congestion": ({}, {"limit": 3}),
+    "/v1/debris/decay": ({}, {"objects": str(LEO), "years": 5}),
     "/v1/debris/density": ({}, {"width_km": 100}),
     "/v1/debris/flux": ({}, {"altitude_km": 800, "inclination_deg": 98.6}),
     "/v1/debris/risk": ({}, {"limit": 3}),
@@ -57,7 +60,7 @@ def promised_model(route: str) -> type[BaseModel]:
     name = schema["$ref"].rpartition("/")[2]
     return next(
         getattr(module, name)
-        for module in (answers, alerts, objects, alliances, passes, navigation, jobs, debris)
+        for module in (answers, alerts, objects, alliances, passes, navigation, jobs, debris, debris_breakup)
         if hasattr(module, name)
     )
 

@@ -10,13 +10,14 @@ from orbits.constants import TAU, WGS72_RADIUS_KM
 from ssa.alliances import all_alliances, find_alliance
 from ssa.catalogue.constellations import SHELLS
 from ssa.catalogue.simulated import DEFAULT_EPOCH, FIRST_NORAD_ID, simulated_catalogue
-from ssa.catalogue.simulated_columns import Draws, sun_synchronous_deg, walker
+from ssa.catalogue.simulated_columns import sun_synchronous_deg, walker
 from ssa.data import packaged_facts
+from ssa.draws import Draws
 from ssa.fleets import fleet_of
 from ssa.missions import missions
 from ssa.owners import owners
 
-DIGEST = "4e0682b5449e962c361bde57085b410ca63cd34c04c0e56d19e79c00706af018"
+DIGEST = "1b62795aedd74065b7054d87e6a6d862104fb88eaf1f9010fcbb9475df7a01ea"
 
 
 @pytest.fixture(scope="module")
