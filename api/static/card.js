@@ -1,4 +1,4 @@
-// The card of the chosen object: facts, age of its elements, where it is, and its next passes over the chosen site.
+// The card of the chosen object: facts, age, place, and next passes over the chosen site.
 
 import { el } from "./dom.js";
 import { toGeodetic } from "./geometry.js";
@@ -33,7 +33,7 @@ export class Card {
       ["", `${fixed(columns.inclination_deg[row], 2)}° inclination, ${fixed(columns.period_min[row], 1)} min`],
     ];
     const grade = Math.abs(age) <= 3 ? "fresh" : Math.abs(age) <= 14 ? "worn" : "old";
-    box.replaceChildren(
+    box.replaceChildren(...[
       el("button", { type: "button", class: "flat close", "aria-label": "Close", onclick: () => app.choose(-1) }, "✕"),
       el("h2", {}, catalogue.name(row)),
       el("dl", { class: "facts" }, facts.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]),
@@ -44,9 +44,9 @@ export class Card {
         el("a", { class: "buttonlike", href: `?view=passes&objects=${id}&start=${iso(app.clock.ms)}&hours=24${app.site ? `&sites=${app.site.latitude},${app.site.longitude}` : ""}` }, "Passes"),
         el("a", { class: "buttonlike", href: `/v1/objects/${id}/elements` }, "Elements"),
         el("a", { class: "buttonlike", href: `/v1/objects/${id}` }, "JSON")),
-      el("h3", {}, "Next passes"), this.passes, this.status = el("p", { class: "note" }));
+      app.current === "globe" && el("h3", {}, "Next passes"), this.passes, this.status = el("p", { class: "note" })].filter(Boolean));
     this.tick();
-    void this._passes(id);
+    if (app.current === "globe") void this._passes(id);
   }
 
   say(text) { if (this.status) this.status.textContent = text; }

@@ -129,10 +129,6 @@ const group = (label, colour, size, key) => ({ label, colour, size, key, count: 
 
 /** Without the groups that nobody is in. */
 function used(groups, codes) {
-  const kept = groups.filter((one) => one.count);
-  const place = [];
-  let next = 0;
-  groups.forEach((one, k) => { place[k] = one.count ? next++ : 0; });
-  for (let row = 0; row < codes.length; row++) codes[row] = place[codes[row]];
-  return { groups: kept, codes };
+  const kept = groups.filter((one) => one.count), place = groups.map((one) => kept.indexOf(one));
+  return { groups: kept, codes: codes.map((code) => place[code]) };
 }

@@ -16,7 +16,7 @@ export function el(tag, attributes = {}, ...children) {
   return dressed(document.createElement(tag), attributes, children);
 }
 
-/** The same for SVG. @returns {any} */
+/** @returns {any} */
 export function svg(tag, attributes = {}, ...children) {
   return dressed(document.createElementNS(SVG, tag), attributes, children);
 }
@@ -29,7 +29,7 @@ function dressed(node, attributes, children) {
     else if (name === "colour") node.style.setProperty("--colour", value);
     else node.setAttribute(name, value === true ? "" : String(value));
   }
-  node.append(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false)
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false)
     .map((child) => (child instanceof Node ? child : String(child))));
   return node;
 }
@@ -43,7 +43,6 @@ export function options(pairs, chosen) {
   });
 }
 
-/** A labelled field. */
 export function field(label, unit, input, extra = "") {
   return el("label", { class: `field ${extra}` }, el("span", {}, label, unit && el("span", { class: "unit" }, ` ${unit}`)), input);
 }
@@ -54,11 +53,4 @@ export const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").match
 /** Says something to readers of the screen, politely. */
 export function announce(text) {
   byId("live").textContent = text;
-}
-
-/** A file to keep, made here. */
-export function download(name, type, text) {
-  const link = el("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }

@@ -1,5 +1,5 @@
-// The flat map: outlines, tracks and sites as SVG, the catalogue as points on a canvas beneath. For browsers without
-// WebGL and for phones. Equirectangular; the same methods as the globe.
+// The flat map: grid, tracks and sites as SVG over canvases with the land, shaded cells and the catalogue's points (as SVG
+// these took seconds to draw without a graphics card). For browsers without WebGL and for phones. Equirectangular.
 
 import { el, svg } from "./dom.js";
 import { circle, cutAtAntimeridian, footprintAngle, toGeodetic } from "./geometry.js";
@@ -16,11 +16,10 @@ export class FlatMap {
     this.zoom = 1;
     this.canvas = el("canvas", { class: "points", "aria-hidden": "true" });
     this.shade = el("canvas", { class: "points", "aria-hidden": "true" });
-    this.base = svg("g");
+    this.ground = el("canvas", { class: "points", "aria-hidden": "true" });
     this.over = svg("g");
-    this.svg = svg("svg", { class: "flatmap", "aria-hidden": "true" }, this.base);
     this.top = svg("svg", { class: "flatmap", "aria-hidden": "true" }, this.over);
-    container.append(this.svg, this.shade, this.canvas, this.top);
+    container.append(this.ground, this.shade, this.canvas, this.top);
     this.highlights = [];
     this.sites = [];
     this._listeners = new Set();
@@ -32,15 +31,9 @@ export class FlatMap {
 
   setOutlines(countries) {
     this.countries = countries;
-    const lines = [];
-    for (let lon = -180; lon <= 180; lon += 30) lines.push(`M${lon} -90V90`);
-    for (let lat = -60; lat <= 60; lat += 30) lines.push(`M-180 ${lat}H180`);
     const path = countries.flatMap(({ rings }) => rings).map((ring) =>
       `M${ring.map(([lon, lat]) => `${lon.toFixed(2)} ${(-lat).toFixed(2)}`).join("L")}Z`).join("");
-    this.base.replaceChildren(
-      svg("rect", { x: -540, y: -90, width: 1080, height: 180, class: "sea" }),
-      ...[-360, 0, 360].map((turn) => svg("g", { transform: `translate(${turn})` },
-        svg("path", { d: path, class: "land" }), svg("path", { d: lines.join(""), class: "grid" }))));
+    this.land = new Path2D(path);
     this.render();
   }
 
@@ -78,16 +71,38 @@ export class FlatMap {
   _x(lon) { return this.width / 2 + ((((lon - this.middle[0] + 540) % 360) + 360) % 360 - 180) * this._scale; }
   _y(lat) { return this.height / 2 - (lat - this.middle[1]) * this._scale; }
 
-  _drawPoints() {
-    const { visible, codes, groups, latLon } = this, context = this.canvas.getContext("2d");
-    if (!context || !visible || !latLon) return;
-    const ratio = this.canvas.width / Math.max(this.width, 1);
+  /** A canvas, empty, in pixels of the page; drawn by the processor, which needs no upload of every point. */
+  _clean(canvas) {
+    const context = canvas.getContext("2d", { willReadFrequently: true }), ratio = canvas.width / Math.max(this.width, 1);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, this.width, this.height);
+    return { context, ratio };
+  }
+
+  _drawGround() {
+    const { context, ratio } = this._clean(this.ground), k = this._scale, style = getComputedStyle(document.documentElement);
+    const colour = (name) => style.getPropertyValue(`--${name}`);
+    context.fillStyle = colour("sea");
+    context.fillRect(0, this._y(90), this.width, 180 * k);
+    if (!this.land) return;
+    for (const turn of [-360, 0, 360]) {
+      const x = this.width / 2 + (turn - this.middle[0]) * k;
+      if (x + 200 * k < 0 || x - 180 * k > this.width) continue;
+      context.setTransform(ratio * k, 0, 0, ratio * k, ratio * x, ratio * (this.height / 2 + this.middle[1] * k));
+      Object.assign(context, { fillStyle: colour("land"), strokeStyle: colour("coast"), lineWidth: 0.7 / k });
+      context.fill(this.land);
+      context.stroke(this.land);
+    }
+  }
+
+  _drawPoints() {
+    const { visible, codes, groups, latLon } = this;
+    if (!visible || !latLon) return;
+    const { context } = this._clean(this.canvas);
     const order = groups.map((_, k) => k).sort((a, b) => groups[a].size - groups[b].size);
     for (const k of order) {
       context.fillStyle = groups[k].colour;
-      const size = groups[k].size * 0.8;
+      const size = groups[k].size * Math.min(0.8, 0.35 + this.width * this.zoom / 3200);
       for (let row = 0; row < visible.length; row++) {
         if (codes[row] !== k || !visible[row]) continue;
         const lon = latLon[2 * row];
@@ -97,11 +112,7 @@ export class FlatMap {
   }
 
   _drawShade() {
-    const context = this.shade.getContext("2d"), picture = this.picture;
-    if (!context) return;
-    const ratio = this.shade.width / Math.max(this.width, 1);
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, this.width, this.height);
+    const { context } = this._clean(this.shade), { picture } = this;
     if (!picture) return;
     context.globalAlpha = 0.85;
     context.imageSmoothingEnabled = false;
@@ -122,7 +133,9 @@ export class FlatMap {
       });
       return parts.map((one) => svg("path", { d: `M${one.join("L")}`, stroke: colour, class: `line ${className}` }));
     });
-    const shapes = [];
+    const grid = [-60, -30, 0, 30, 60].map((lat) => `M0 ${this._y(lat).toFixed(1)}H${this.width}`);
+    for (let lon = -180; lon < 180; lon += 30) grid.push(`M${this._x(lon).toFixed(1)} ${this._y(90)}V${this._y(-90)}`);
+    const shapes = [svg("path", { d: grid.join(""), class: "grid" })];
     for (const { points, colour } of this.drawn ?? []) shapes.push(...line(points, colour));
     for (const one of this.highlights) {
       const at = this._place(one.row);
@@ -217,8 +230,7 @@ export class FlatMap {
   }
 
   render() {
-    const k = this._scale;
-    this.base.setAttribute("transform", `translate(${this.width / 2 - this.middle[0] * k} ${this.height / 2 + this.middle[1] * k}) scale(${k})`);
+    this._drawGround();
     this._drawShade();
     this._drawPoints();
     this._drawOver();
@@ -228,7 +240,7 @@ export class FlatMap {
     this.width = Math.max(this.container.clientWidth, 50);
     this.height = Math.max(this.container.clientHeight, 50);
     const ratio = Math.min(devicePixelRatio || 1, 2);
-    for (const canvas of [this.canvas, this.shade]) { canvas.width = this.width * ratio; canvas.height = this.height * ratio; }
+    for (const canvas of [this.ground, this.canvas, this.shade]) { canvas.width = this.width * ratio; canvas.height = this.height * ratio; }
     this._moved();
   }
 

@@ -1,5 +1,5 @@
 // The globe: CesiumJS with an offline base map, outlines, every object as a point, and what a view lays over them.
-// One of two stages; flatmap.js is the other, with the same methods. See stage.js.
+// One of two stages with the same methods; the other is flatmap.js.
 
 import { channels } from "./colours.js";
 import { circle, densified, footprintAngle, SPIN, toGeodetic } from "./geometry.js";
@@ -57,7 +57,6 @@ export class Globe {
     this.home(false);
   }
 
-  /** Dark or light ground, as the page is. */
   setTheme(isDark = true) {
     const layer = this.scene.imageryLayers.get(0);
     Object.assign(layer, isDark ? { brightness: 0.55, saturation: 0.6, contrast: 1.1 } : { brightness: 0.62, saturation: 0.7, contrast: 1.05 });
@@ -83,7 +82,6 @@ export class Globe {
     this.render();
   }
 
-  /** One point for each object. */
   setCount(n) {
     this.points.removeAll();
     for (let row = 0; row < n; row++) this.points.add({ show: false, position: this.C.Cartesian3.ZERO, pixelSize: 2 });
@@ -268,7 +266,6 @@ export class Globe {
     return { latitude: (found.latitude * 180) / Math.PI, longitude: (found.longitude * 180) / Math.PI };
   }
 
-  /** Turn the view over a place. */
   lookAt(latitude, longitude, heightKm, isQuick = false) {
     const destination = this.C.Cartesian3.fromDegrees(longitude, latitude, heightKm * 1e3);
     if (isQuick) this.scene.camera.setView({ destination });
@@ -290,8 +287,8 @@ export class Globe {
   key(name) {
     const { camera } = this.scene, turn = 0.12, height = camera.positionCartographic.height;
     const moves = {
-      ArrowLeft: () => camera.rotateRight(turn), ArrowRight: () => camera.rotateLeft(turn),
-      ArrowUp: () => camera.rotateDown(turn), ArrowDown: () => camera.rotateUp(turn),
+      ArrowLeft: () => camera.rotateLeft(turn), ArrowRight: () => camera.rotateRight(turn),
+      ArrowUp: () => camera.rotateUp(turn), ArrowDown: () => camera.rotateDown(turn),
       "+": () => camera.zoomIn(height * 0.2), "=": () => camera.zoomIn(height * 0.2), "-": () => camera.zoomOut(height * 0.25), 0: () => this.home(),
     };
     if (!moves[name]) return false;

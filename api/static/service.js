@@ -37,11 +37,6 @@ export async function askBytes(path, { signal } = /** @type {any} */ ({})) {
   return (await reply(path, { signal })).arrayBuffer();
 }
 
-/** Text of another form, such as GeoJSON of coverage. */
-export async function postFor(path, body) {
-  return reply(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
-}
-
 /**
  * A heavy question: the answer at once, or a job that is followed to its end.
  * @param {string} path
@@ -55,22 +50,22 @@ export async function askHeavy(path, body, { onJob = () => {}, signal } = {}) {
     body: JSON.stringify(body), signal });
   const answer = await response.json();
   if (response.status !== 202) return { answer, job: null };
-  onJob(answer.job);
-  const job = await followed(answer.job, onJob, signal);
+  onJob(answer);
+  const job = await followed(answer, onJob, signal);
   return { answer: await resultOf(job), job };
 }
 
 /** The answer of a job that is done; a problem otherwise. */
 export async function resultOf(job) {
   if (job.state !== "done") throw new Problem(job.problem ?? { detail: `The job is ${job.state}.` });
-  return ask(`/v1/jobs/${job.job_id}/result`);
+  return ask(`/v1/jobs/${job.id}/result`);
 }
 
 /** Follows a job by its events until it has ended. @returns {Promise<any>} */
 export function followed(job, onJob, signal) {
   if (isFinal(job)) return Promise.resolve(job);
   return new Promise((resolve, reject) => {
-    const events = new EventSource(`/v1/jobs/${job.job_id}/events`);
+    const events = new EventSource(`/v1/jobs/${job.id}/events`);
     const stop = () => { events.close(); reject(new DOMException("a newer question", "AbortError")); };
     signal?.addEventListener("abort", stop, { once: true });
     events.addEventListener("progress", (event) => onJob(JSON.parse(event.data).job ?? JSON.parse(event.data)));
@@ -84,4 +79,10 @@ export function followed(job, onJob, signal) {
 }
 
 export const isFinal = (job) => ["done", "failed", "cancelled", "interrupted"].includes(job.state);
+/** What a job in the address answered: waits for it when it is under way. */
+export async function answerOfJob(id, { onJob = () => {}, signal } = /** @type {any} */ ({})) {
+  const { job } = await ask(`/v1/jobs/${encodeURIComponent(id)}`, { signal });
+  return resultOf(await followed(job, onJob, signal));
+}
+
 export const endJob = (id) => reply(`/v1/jobs/${id}`, { method: "DELETE" });

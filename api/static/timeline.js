@@ -3,7 +3,7 @@
 import { el, options, svg } from "./dom.js";
 import { asUtc, clock as clockText, iso } from "./words.js";
 
-const SPEEDS = [[1, "1×"], [10, "10×"], [60, "60× (1 min/s)"], [300, "300× (5 min/s)"], [600, "600× (10 min/s)"], [-60, "−60×"]];
+const SPEEDS = [["1", "1×"], ["10", "10×"], ["60", "60× (1 min/s)"], ["300", "300× (5 min/s)"], ["600", "600× (10 min/s)"], ["-60", "−60×"]];
 const MINUTE = 60e3, HOUR = 3600e3;
 const SPANS = [1, 3, 6, 12, 24, 48, 96];
 
@@ -18,7 +18,7 @@ export class Timeline {
     this.time = el("input", { class: "time", size: 20, "aria-label": "Time shown, UTC", autocomplete: "off", spellcheck: "false",
       onchange: () => this._typed(), onfocus: () => clock.play(false) });
     this.speed = el("select", { "aria-label": "Speed", onchange: () => clock.setSpeed(Number(this.speed.value)) },
-      options(SPEEDS.map(([value, text]) => [String(value), String(text)]), String(clock.speed)));
+      options(SPEEDS, String(clock.speed)));
     this.scale = svg("svg", { class: "scale", role: "slider", tabindex: 0, "aria-label": "Time shown", "aria-valuemin": 0, "aria-valuemax": 100 });
     const step = (ms, label, text) => el("button", { type: "button", class: "flat", title: label, "aria-label": label, onclick: () => clock.set(clock.ms + ms) }, text);
     box.append(

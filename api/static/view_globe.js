@@ -31,7 +31,7 @@ export class GlobeView {
         field("Search", "name, designator or number; key /", bound("q", el("input", { type: "search", name: "q", value: param("q"), autocomplete: "off", spellcheck: "false" }), "input"), "full"),
         el("fieldset", {}, el("legend", {}, "Colour"),
           el("div", { class: "fields" },
-            field("By", "", bound("colour", el("select", { name: "colour", onchange: () => { write({ hide: null }); setTimeout(() => this._legend(), 150); } }, options(COLOURINGS.map(([a, b]) => [a, b]), param("colour", "alliance"))))),
+            field("By", "", bound("colour", el("select", { name: "colour", onchange: () => { write({ hide: null }); setTimeout(() => this._legend(), 150); } }, options(COLOURINGS, param("colour", "alliance"))))),
             field("Alliances", "up to 6, commas between", groups, "wide"),
             el("label", { class: "check" }, companies, "companies, too")),
           el("p", { id: "groups-help", class: "unseen" }, "The first that an object counts for gives its colour."), this.legend),

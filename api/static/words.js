@@ -1,4 +1,4 @@
-// Numbers and times in words; no page needed, so that it can be tested on its own.
+// Numbers and times in words.
 
 /** "3 hours old", "12 days old", "in the future": an age in days as a person says it. */
 export function ageInWords(days) {
@@ -78,16 +78,6 @@ export function percent(fraction) {
   if (fraction === null || fraction === undefined) return "–";
   const value = fraction * 100;
   return `${value === 0 || Math.abs(value) >= 10 ? value.toFixed(1) : value.toPrecision(2)} %`;
-}
-
-/** A small number in powers of ten, such as a probability: 3.2e-5 becomes 3.2 × 10⁻⁵. */
-export function scientific(value, digits = 1) {
-  if (value === null || value === undefined) return "–";
-  if (value === 0) return "0";
-  if (Math.abs(value) >= 0.01 && Math.abs(value) < 10000) return String(Number(value.toPrecision(digits + 1)));
-  const [mantissa, exponent] = value.toExponential(digits).split("e");
-  const raised = [...String(Number(exponent))].map((sign) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)] ?? "⁻").join("");
-  return `${mantissa} × 10${raised}`;
 }
 
 /** Degrees of latitude and longitude with their letters. */

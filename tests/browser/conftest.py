@@ -47,3 +47,11 @@ def real_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def simulated_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(fill_simulated(tmp_path_factory.mktemp("simulated") / "catalogue.sqlite3")) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def simulated_address_with_jobs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Every heavy question is computed by a job here."""
+    url = fill_simulated(tmp_path_factory.mktemp("with_jobs") / "catalogue.sqlite3")
+    with served(url, SSA_AT_ONCE_S="0", SSA_WORKERS="1") as address:
+        yield address
