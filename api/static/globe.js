@@ -8,7 +8,6 @@ const LIFT_M = 6000;  // lines lie a little above the ground, so that they are n
 const HOME = { longitude: 20, latitude: 35, heightKm: 24000 };
 const REACH_PX = 9;
 
-/** Loads CesiumJS from this host. */
 export async function loadCesium(base) {
   window.CESIUM_BASE_URL = `${base}/`;
   await new Promise((resolve, reject) => {
@@ -127,13 +126,11 @@ export class Globe {
     this._redraw();
   }
 
-  /** @param {Array<{name: string, latitude: number, longitude: number}>} sites */
   setSites(sites) {
     this.sites = sites;
     this._redraw();
   }
 
-  /** Lines on the ground, such as a region's edge. @param {Array<{points: number[][], colour: string}>} drawn */
   setDrawn(drawn) {
     this.drawn = drawn;
     this._redraw();

@@ -126,6 +126,7 @@ export class App {
     this.costMs.push(performance.now() - began);
     if (this.costMs.length > 300) this.costMs.shift();
     this.shownMs = ms;
+    if (!this.clock.isPlaying) this.card?.tick();
   }
 
   /** The catalogue has changed, or other alliances are asked for. */
