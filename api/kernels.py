@@ -12,6 +12,7 @@ def register_kernels() -> None:
     """Import every module with kernels: `warm_up` readies those that are registered."""
     import ssa.conjunctions.assessment
     import ssa.conjunctions.monte_carlo
+    import ssa.conjunctions.screening
     import ssa.coverage.coalitions
     import ssa.coverage.maps
     import ssa.coverage.measures
