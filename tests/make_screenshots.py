@@ -85,11 +85,12 @@ def picture(browser: Any, address: str, name: str, size: dict[str, int]) -> byte
 
 
 def small(content: bytes) -> bytes:
-    """The same picture, 1,080 px wide and of 128 colours."""
+    """The same picture, 1,080 px wide and of 256 colours."""
     with Image.open(io.BytesIO(content)) as shot:
         reduced = shot.convert("RGB").resize((1080, round(1080 * shot.height / shot.width)), Image.Resampling.LANCZOS)
         written = io.BytesIO()
-        reduced.quantize(128).save(written, "PNG", optimize=True)
+        palette = reduced.quantize(256, method=Image.Quantize.FASTOCTREE)
+        palette.save(written, "PNG", optimize=True)
         return written.getvalue()
 
 
