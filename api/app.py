@@ -24,7 +24,19 @@ from api.jobs.desk import JobDesk
 from api.jobs.pool import WorkerPool
 from api.kernels import KernelWarmth
 from api.metrics import CountRequests, Metrics
-from api.routers import alliances, catalogue, coverage, health, jobs, navigation, objects, passes, probability, scenes
+from api.routers import (
+    alliances,
+    catalogue,
+    coverage,
+    health,
+    jobs,
+    navigation,
+    objects,
+    passes,
+    probability,
+    scenes,
+    screenings,
+)
 from api.security import PAGE_SECURITY_POLICY, SecurityHeaders
 from api.settings import Settings
 from orbits.errors import OrbitsError
@@ -59,7 +71,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(SecurityHeaders)
     app.add_middleware(CountRequests, metrics=app.state.metrics)
     install_fault_handlers(app)
-    for module in (health, catalogue, objects, alliances, passes, coverage, jobs, probability, navigation, scenes):
+    answering = (
+        health, catalogue, objects, alliances, passes, coverage, jobs, probability, screenings, navigation, scenes,
+    )  # fmt: skip
+    for module in answering:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _serve_page(app, chosen)

@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from api.selection import listed_numbers
 from orbits import Instant, InvalidValue
 from ssa.alliances import Alliance, find_alliance
-from ssa.candidates import Candidates, of_alliance, of_everything, of_list, of_owner
+from ssa.candidates import Candidates, joined, of_alliance, of_everything, of_list, of_owner
 from ssa.catalogue.snapshot import CatalogueSnapshot
+from ssa.coverage.partners import Sides
 from ssa.missions import Missions, missions
 from ssa.sensor_fleets import SensorFleet, equip
 from ssa.sensors import Elevation, NadirCone, Sensor, find_sensor
@@ -18,7 +21,10 @@ from ssa.sensors import Elevation, NadirCone, Sensor, find_sensor
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FleetChoice:
-    """What a caller asked for: exactly one of `objects`, `alliance`, `owner` and `everything`; at most one sensor."""
+    """What a caller asked for: exactly one of `objects`, `alliance`, `owner` and `everything`; at most one sensor.
+
+    `partners` are alliances or states joined by commas, whose fleet is added and compared; `partners_on` their day.
+    """
 
     objects: str | None = None
     alliance: str | None = None
@@ -26,6 +32,8 @@ class FleetChoice:
     everything: bool = False
     on: str | None = None
     commercial: bool = False
+    partners: str | None = None
+    partners_on: str | None = None
     mission: str | None = None
     sensor: str | None = None
     nadir_half_angle_deg: float | None = None
@@ -48,10 +56,32 @@ def choose_fleet(
     """
     sensor = _sensor(choice)
     candidates = _candidates(snapshot, choice, at)
+    partners = _partners(snapshot, choice, at)
+    if partners is not None:
+        candidates = joined(candidates, partners)
     return equip(
         candidates, use=choice.use, mission=choice.mission, sensor=sensor, own_sensors=choice.own_sensors,
         missions_of=missions_of(snapshot),
     )  # fmt: skip
+
+
+def choose_sides(snapshot: CatalogueSnapshot, choice: FleetChoice, fleet: SensorFleet, *, at: Instant) -> Sides | None:
+    """Which objects of the fleet chosen are the asker's and which the partners'; None where no partners were given."""
+    theirs = _partners(snapshot, choice, at)
+    if theirs is None:
+        return None
+    ours = _candidates(snapshot, choice, at)
+    return Sides(ours.asked, theirs.asked, np.isin(fleet.rows, ours.rows), np.isin(fleet.rows, theirs.rows))
+
+
+def _partners(snapshot: CatalogueSnapshot, choice: FleetChoice, at: Instant) -> Candidates | None:
+    if choice.partners is None:
+        if choice.partners_on is not None:
+            raise InvalidValue("partners_on", choice.partners_on, "goes with partners; give them, or leave it out")
+        return None
+    names = "+".join(part.strip() for part in choice.partners.replace("+", ",").split(","))
+    day = choice.partners_on or choice.on or at.date()
+    return of_alliance(find_alliance(names, choice.groups), snapshot, on=day, commercial=choice.commercial)
 
 
 def _candidates(snapshot: CatalogueSnapshot, choice: FleetChoice, at: Instant) -> Candidates:
@@ -60,7 +90,7 @@ def _candidates(snapshot: CatalogueSnapshot, choice: FleetChoice, at: Instant) -
     if len(given) != 1:
         said = " and ".join(given) or "none of them"
         raise InvalidValue("objects", said, "say whose: exactly one of alliance, owner, objects and all")
-    if choice.commercial and choice.alliance is None:
+    if choice.commercial and choice.alliance is None and choice.partners is None:
         raise InvalidValue("commercial", True, "goes with an alliance only; give one, or leave it out")
     day = choice.on or at.date()
     if choice.alliance is not None:

@@ -29,10 +29,10 @@ def problem_answer(problem: Problem, headers: dict[str, str] | None = None) -> P
     return ProblemAnswer(problem.document(), status_code=problem.kind.status, headers={**waits, **(headers or {})})
 
 
-def file_answer(text: str, media_type: str, name: str) -> Response:
-    """Text as a file to keep, with the name that a browser proposes for it."""
+def file_answer(content: str | bytes, media_type: str, name: str) -> Response:
+    """Text or bytes as a file to keep, with the name that a browser proposes for it."""
     return Response(
-        text.encode("utf-8", "replace"),
+        content if isinstance(content, bytes) else content.encode("utf-8", "replace"),
         media_type=media_type,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -43,6 +43,7 @@ _QUICK: dict[str, Any] = {**_OPTIONS, "fastmath": {"contract", "reassoc", "nsz",
 _WARM_LOCK_TIMEOUT_S = 300.0
 _PACKAGES = ("orbits", "ssa")
 
+b1 = types.boolean
 f8 = types.float64
 f4 = types.float32
 i4 = types.int32
@@ -229,6 +230,14 @@ def in_slices(work: Callable[[int, int], None], count: int, threads: int | None 
             work(0, count)
         return
     edges = [count * piece // pieces for piece in range(pieces + 1)]
-    with ThreadPoolExecutor(threads) as pool:
-        for future in [pool.submit(work, first, last) for first, last in itertools.pairwise(edges)]:
-            future.result()
+    waiting = iter(list(itertools.pairwise(edges)))  # a list's iterator gives each slice to one thread only
+
+    def take_slices() -> None:
+        for first, last in waiting:
+            work(first, last)
+
+    with ThreadPoolExecutor(threads - 1) as pool:
+        others = [pool.submit(take_slices) for _ in range(threads - 1)]
+        take_slices()
+        for other in others:
+            other.result()

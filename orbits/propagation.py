@@ -8,7 +8,6 @@ between (`sgp4_core/segment_kernels.py`). The elements themselves are good to ab
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -27,8 +26,8 @@ from orbits.times import Instants, TimeGrid
 
 MAX_STATES = 400_000_000  # 9.6 GB of positions; more belongs into blocks
 _BLOCK_STATES = 40_000  # two megabytes of positions and velocities: they stay in the second-level cache
-_PART_STATES = 200_000  # states that one call of the kernel fills
-_OF_THREAD = threading.local()
+_PART_STATES = 60_000  # states that one call of the kernel fills
+_SPACES: list[tuple[Floats, Integers]] = []  # work spaces that nobody uses just now; pop and append are atomic
 
 
 def propagate(
@@ -113,25 +112,27 @@ def fill_states(
     part = max(1, _PART_STATES // count)
 
     def work(rows: Integers, first: int, last: int) -> None:
-        scratch, integers = _work_space()
+        scratch, integers = space = _work_space()
         for begin in range(first * part, min(last * part, len(rows)), part):
             grid_kernel(
                 records, rows[begin : begin + part], start.jd_day, start.day_fraction, step_min,
                 count, instants.jd_day, instants.day_fraction, position, velocity, status,
                 scratch, integers, np.empty(3, dtype=np.int64),
             )  # fmt: skip
+        _SPACES.append(space)
 
     for is_deep in (0, 1):
         rows = np.flatnonzero(records["is_deep"] == is_deep)
-        in_slices(partial(work, rows), -(-len(rows) // part), threads)
+        parts = -(-len(rows) // part)
+        in_slices(partial(work, rows), parts, threads, slices=parts)
 
 
 def _work_space() -> tuple[Floats, Integers]:
-    """The kernel's scratch arrays, one pair a thread: fresh pages would cost a small question a tenth of its time."""
-    if not hasattr(_OF_THREAD, "arrays"):
-        _OF_THREAD.arrays = (np.empty(SCRATCH_NUMBERS), np.empty(SCRATCH_INTEGERS, dtype=np.int64))
-    arrays: tuple[Floats, Integers] = _OF_THREAD.arrays
-    return arrays
+    """The kernel's scratch arrays, kept in `_SPACES`: fresh pages would cost a small question a tenth of its time."""
+    try:
+        return _SPACES.pop()
+    except IndexError:
+        return np.zeros(SCRATCH_NUMBERS), np.zeros(SCRATCH_INTEGERS, dtype=np.int64)
 
 
 def _memory_of(

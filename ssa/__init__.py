@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ssa.conjunctions.cdm_encounter import encounter_of, hard_body_radius_of
     from ssa.conjunctions.cdm_writer import write_cdm
     from ssa.conjunctions.encounter import Encounter
+    from ssa.conjunctions.screening import Screening, screen
     from ssa.conjunctions.states import ObjectState
     from ssa.coverage.map_rules import NadirRule
     from ssa.coverage.map_values import CoverageMap
@@ -42,6 +43,8 @@ _LATER = {
     "Encounter": "ssa.conjunctions.encounter",
     "ObjectState": "ssa.conjunctions.states",
     "PassWindow": "ssa.passes",
+    "Screening": "ssa.conjunctions.screening",
+    "screen": "ssa.conjunctions.screening",
     "Passes": "ssa.passes",
     "Region": "ssa.regions",
     "SensorFleet": "ssa.sensor_fleets",
@@ -81,6 +84,7 @@ __all__ = [
     "PassWindow",
     "Passes",
     "Region",
+    "Screening",
     "SensorFleet",
     "ServiceLinks",
     "all_alliances",
@@ -98,6 +102,7 @@ __all__ = [
     "navigation_of",
     "parse_region",
     "read_cdms",
+    "screen",
     "write_cdm",
 ]
 

@@ -26,7 +26,7 @@ LOWEST_TARGET_KM = WGS84_RADIUS_KM * (1.0 - WGS84_FLATTENING) - 12.0
 # Geodetic and geocentric vertical differ by 0.1924 deg at most on the ellipsoid, and by 0.1928 deg 12 km below it.
 VERTICALS_APART_RAD = 0.00337
 _E2 = WGS84_FLATTENING * (2.0 - WGS84_FLATTENING)
-_STRETCH = 1.0 / (1.0 - WGS84_FLATTENING)
+POLAR_STRETCH = 1.0 / (1.0 - WGS84_FLATTENING)  # of the polar axis, which makes the ellipsoid a sphere
 
 
 @inner
@@ -92,7 +92,7 @@ def forward_right(nx, ny, nz, vx, vy, vz):
 @inner
 def sunlit_margin(sx, sy, sz, hx, hy, hz):
     """Angle (rad) of the Sun's centre above the Earth's limb seen from S, on axes that make the ellipsoid a sphere."""
-    tall_s, tall_h = sz * _STRETCH, hz * _STRETCH
+    tall_s, tall_h = sz * POLAR_STRETCH, hz * POLAR_STRETCH
     radius = math.sqrt(sx * sx + sy * sy + tall_s * tall_s)
     limb = math.asin(min(WGS84_RADIUS_KM / radius, 1.0))
     return angle_between(-sx, -sy, -tall_s, hx, hy, tall_h) - limb

@@ -101,6 +101,16 @@ def of_everything(snapshot: CatalogueSnapshot, *, on: date | str | None = None) 
     return _of_catalogue(snapshot, on, np.ones(len(snapshot), dtype=bool), "", "the whole catalogue")
 
 
+def joined(ours: Candidates, theirs: Candidates) -> Candidates:
+    """Both of one snapshot together; an object of both is there once, and the rest is counted under one reason."""
+    rows = np.union1d(ours.rows, theirs.rows)
+    rest = len(ours.snapshot) - len(rows)
+    left_out = {f"neither of {ours.asked} nor of {theirs.asked}": rest} if rest else {}
+    missing = tuple(dict.fromkeys((*ours.not_in_catalogue, *theirs.not_in_catalogue)))
+    caveats = tuple(dict.fromkeys((*ours.caveats, *theirs.caveats)))
+    return Candidates(ours.snapshot, rows, f"{ours.asked} with {theirs.asked}", left_out, missing, caveats)
+
+
 def _verdicts(snapshot: CatalogueSnapshot, on: date | str | None) -> Texts:
     day = snapshot.as_of.date() if on is None else calendar_day(on)
     return set_aside(snapshot, day, False, False)[0]

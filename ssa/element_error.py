@@ -20,15 +20,20 @@ _DEEP_AT_EPOCH_KM, _DEEP_GROWTH_KM_DAY = 2.0, 1.0
 _DEEP_PERIOD_MIN = 225.0
 
 
+def error_growth(elements: ElementSets) -> Floats:
+    """One sigma of position at epoch (km), its growth by days of age (km/day) and by their square: (n, 3)."""
+    motion_rad_s = elements.mean_motion_rev_day * TAU / 86400.0
+    perigee_km = (WGS72_MU_KM3_S2 / motion_rad_s**2) ** (1 / 3) * (1.0 - elements.eccentricity) - WGS72_RADIUS_KM
+    growth = np.empty((len(elements), 3))
+    growth[:, 0] = AT_EPOCH_KM
+    for limit, km_day, km_day2 in reversed(_GROWTH):
+        growth[perigee_km < limit, 1:] = km_day, km_day2
+    growth[elements.period_min >= _DEEP_PERIOD_MIN] = _DEEP_AT_EPOCH_KM, _DEEP_GROWTH_KM_DAY, 0.0
+    return growth
+
+
 def element_error_km(elements: ElementSets, rows: Integers, age_days: Floats) -> Floats:
     """One sigma of position (m,) in km for the element sets in `rows` (m,) at `age_days` (m,); ages count both ways."""
-    motion_rad_s = elements.mean_motion_rev_day[rows] * TAU / 86400.0
-    perigee_km = (WGS72_MU_KM3_S2 / motion_rad_s**2) ** (1 / 3) * (1.0 - elements.eccentricity[rows]) - WGS72_RADIUS_KM
+    growth = error_growth(elements)[rows]
     age = np.abs(age_days)
-    linear, square = np.empty(len(rows)), np.empty(len(rows))
-    for limit, km_day, km_day2 in reversed(_GROWTH):
-        below = perigee_km < limit
-        linear[below], square[below] = km_day, km_day2
-    error = AT_EPOCH_KM + linear * age + square * age * age
-    deep = elements.period_min[rows] >= _DEEP_PERIOD_MIN
-    return np.asarray(np.where(deep, _DEEP_AT_EPOCH_KM + _DEEP_GROWTH_KM_DAY * age, error))
+    return np.asarray(growth[:, 0] + age * (growth[:, 1] + age * growth[:, 2]))

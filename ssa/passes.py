@@ -22,25 +22,37 @@ from orbits.sgp4_core import STATUS_TEXT, initialise
 from orbits.sgp4_core.initialisation import statuses_at
 from orbits.sgp4_core.track_kernels import SEGMENT_NUMBERS, TABLE_STEPS, TRACK_SCRATCH, track_room
 from orbits.sites import GroundSite, HorizonMask
-from orbits.sunlight import CIVIL_TWILIGHT_DEG, is_sunlit, sun_elevation_deg, sun_teme_km
+from orbits.sunlight import sun_teme_km
 from orbits.times import Instants
-from ssa.element_error import element_error_km
+from ssa.element_error import error_growth
 from ssa.horizon_mask_kernels import split_by_mask_kernel
+from ssa.pass_columns_kernels import (
+    CULMINATION_S,
+    CUT_AT_END,
+    CUT_AT_START,
+    FLAGS,
+    OBJECT,
+    PLUS_MINUS_S,
+    RISE_S,
+    SET_S,
+    SITE,
+    SITE_IS_DARK,
+    SUN_STEP_S,
+    SUNLIT,
+    look_kernel,
+    passes_of_events_kernel,
+)
 from ssa.passes_kernels import (
-    CULMINATION,
-    CUT_END,
-    CUT_START,
     FAILED,
     FAILED_UNTIL,
-    RISE,
-    SET,
+    LOOK_NUMBERS,
     SITE_RECORD,
     find_events_kernel,
-    look_kernel,
 )  # fmt: skip
+from ssa.sky_vector_kernels import WORD
 
 MAX_SPAN_DAYS = 31.0
-_FIRST_EVENTS = 4096
+_FIRST_EVENTS = 8192  # with their looks 800 kB, which stay in the second-level cache
 
 
 @dataclass(frozen=True)
@@ -215,86 +227,83 @@ class _Search:
         pole_x, pole_y = earth.polar_motion_rad(middle.jd_day, middle.day_fraction)
         self.places = _site_records(sites, mask.lowest_deg, float(pole_x[0]), float(pole_y[0]))
         self.start = (span.start.jd_day, span.start.day_fraction)
+        self.growth = error_growth(elements)
+        seconds = np.arange(int(span.duration_s // SUN_STEP_S) + 2) * SUN_STEP_S
+        self.sun = sun_teme_km(Instants.after(span.start, seconds), earth)
 
     def run(self) -> Passes:
-        events = self._events()
-        if not self.mask.is_level:
-            events = self._split_by_mask(events)
-        row, place = events[:, 0].astype(np.int64), events[:, 1].astype(np.int64)
-        kind, seconds = np.ascontiguousarray(events[:, 2]), np.ascontiguousarray(events[:, 3])
-        opens = np.flatnonzero((kind == RISE) | (kind == CUT_START))
-        closes = np.flatnonzero((kind == SET) | (kind == CUT_END))
-        peaks = np.flatnonzero(kind == CULMINATION)
-        owner = np.searchsorted(opens, peaks, side="right") - 1
-
-        looks, teme_km, plus_minus = self._look(row, place, seconds)
-        # the highest of a pass's culminations, or of its ends where it has none
-        candidates = np.concatenate([opens, closes, peaks])
-        of_pass = np.concatenate([np.arange(len(opens)), np.arange(len(closes)), owner]).astype(np.int64)
-        is_peak = np.concatenate([np.zeros(2 * len(opens)), np.ones(len(peaks))])
-        order = np.lexsort((is_peak, looks[candidates, 1], of_pass))
-        ends = np.append(np.flatnonzero(np.diff(of_pass[order])), len(order) - 1) if len(order) else order
-        highest = candidates[order[ends]] if len(order) else np.empty(0, dtype=np.int64)
-        lower = ~np.isin(peaks, highest)
-
-        at = Instants.after(self.span.start, seconds[highest])
-        sunlit = is_sunlit(teme_km[highest], sun_teme_km(at, self.earth)) if len(highest) else np.empty(0, dtype=bool)
-        dark = np.zeros(len(highest), dtype=bool)
-        for number, site in enumerate(self.sites):
-            here = np.flatnonzero(place[highest] == number)
-            if len(here):
-                times = Instants(at.jd_day[here], at.day_fraction[here])
-                dark[here] = sun_elevation_deg(site, times, self.earth) < CIVIL_TWILIGHT_DEG
-        return Passes(
-            elements=self.elements, sites=self.sites, span=self.span, mask=self.mask,
-            object_row=row[opens], site_row=place[opens],
-            rise_s=seconds[opens], culmination_s=seconds[highest], set_s=seconds[closes],
-            cut_at_start=kind[opens] == CUT_START, cut_at_end=kind[closes] == CUT_END,
-            looks=np.stack([looks[opens], looks[highest], looks[closes]], axis=1),
-            sunlit=sunlit, site_is_dark=dark,
-            time_plus_minus_s=np.maximum(plus_minus[opens], plus_minus[closes]),
-            extra_pass=owner[lower], extra_s=seconds[peaks[lower]], extra_looks=looks[peaks[lower]],
-            failed=self._failed(row, kind, seconds), caveats=self._caveats(),
-        )  # fmt: skip
-
-    def _events(self) -> Floats:
-        """Events of all pairs (m, 4), in the order of objects, sites and time."""
-        count = len(self.records)
-        parts: dict[int, list[Floats]] = {}
+        parts: dict[int, list[_Columns]] = {}
+        failures: dict[int, list[Floats]] = {}
 
         def work(first: int, last: int) -> None:
-            progress = np.zeros(2, dtype=np.int64)
-            room = _FIRST_EVENTS
-            mine: list[Floats] = []
-            pairs = (last - first) * len(self.places)
-            segments = track_room(self.span.duration_s)
-            track = (
-                np.empty(TRACK_SCRATCH), np.empty(segments * SEGMENT_NUMBERS), np.empty(segments, dtype=np.uint8),
-                np.empty((6, segments * TABLE_STEPS)),
-            )  # fmt: skip
-            while progress[0] < pairs:
-                done = int(progress[0])
-                events = np.empty((room, 4))
-                find_events_kernel(
-                    self.records[first:last],
-                    self.places,
-                    *self.start,
-                    self.span.duration_s,
-                    self.turns,
-                    *track,
-                    events,
-                    progress,
-                )
-                found = events[: progress[1]]
-                found[:, 0] += first
-                mine.append(found)
-                if progress[0] == done:
-                    room *= 4  # one pair alone has more events than there is room for
-            parts[first] = mine
+            parts[first], failures[first] = [], []
+            for events, looks in self._events(first, last):
+                columns, has_failures = self._columns(events, looks)
+                parts[first].append(columns)
+                if has_failures:
+                    failures[first].append(events[(events[:, 2] == FAILED) | (events[:, 2] == FAILED_UNTIL)])
 
-        in_slices(work, count, self.threads, slices=16 * self.threads)
-        joined = [events for first in sorted(parts) for events in parts[first]]
-        return np.concatenate(joined) if joined else np.empty((0, 4))
+        in_slices(work, len(self.records), self.threads, slices=16 * self.threads)
+        columns = _joined([columns for first in sorted(parts) for columns in parts.pop(first)], self.threads)
+        return Passes(
+            elements=self.elements, sites=self.sites, span=self.span, mask=self.mask,
+            object_row=columns.rows[OBJECT], site_row=columns.rows[SITE],
+            rise_s=columns.times[RISE_S], culmination_s=columns.times[CULMINATION_S], set_s=columns.times[SET_S],
+            cut_at_start=columns.flags[CUT_AT_START], cut_at_end=columns.flags[CUT_AT_END],
+            looks=columns.looks.reshape(-1, 3, 4), sunlit=columns.flags[SUNLIT],
+            site_is_dark=columns.flags[SITE_IS_DARK], time_plus_minus_s=columns.times[PLUS_MINUS_S],
+            extra_pass=columns.extra_pass, extra_s=columns.extras[:, 0].copy(),
+            extra_looks=columns.extras[:, 1:].copy(),
+            failed=self._failed([event for first in sorted(failures) for some in failures[first] for event in some]),
+            caveats=self._caveats(),
+        )  # fmt: skip
+
+    def _events(self, first: int, last: int) -> Iterator[tuple[Floats, Floats]]:
+        """Events (m, 4) and looks (m, LOOK_NUMBERS) of a run of objects, some pairs at a time, in their order."""
+        progress = np.zeros(2, dtype=np.int64)
+        segments = track_room(self.span.duration_s)
+        states = -(-segments * TABLE_STEPS // WORD) * WORD
+        track = (
+            np.empty(TRACK_SCRATCH), np.empty(segments * SEGMENT_NUMBERS), np.empty(segments, dtype=np.uint8),
+            np.zeros((6, states)), np.empty((4, states // WORD + 1), dtype=np.int64),
+        )  # fmt: skip
+        events, looks = np.empty((_FIRST_EVENTS, 4)), np.empty((_FIRST_EVENTS, LOOK_NUMBERS))
+        while progress[0] < (last - first) * len(self.places):
+            done = int(progress[0])
+            find_events_kernel(
+                self.records[first:last], self.places, *self.start, self.span.duration_s, self.turns,
+                self.growth[first:last], *track, events, looks, progress,
+            )  # fmt: skip
+            if progress[0] == done:  # one pair alone has more events than there is room for
+                events, looks = np.empty((4 * len(events), 4)), np.empty((4 * len(events), LOOK_NUMBERS))
+                continue
+            found = events[: progress[1]]
+            found[:, 0] += first
+            if self.mask.is_level:
+                yield found, looks[: len(found)]
+            else:
+                split = self._split_by_mask(found)
+                looks_of_split = np.empty((len(split), LOOK_NUMBERS))
+                look_kernel(self.records, self.places, *self.start, self.turns, self.growth, split, looks_of_split)
+                yield split, looks_of_split
+
+    def _columns(self, events: Floats, looks: Floats) -> tuple[_Columns, bool]:
+        """The passes of some pairs; whether there are failures among their events."""
+        room = len(events) // 2
+        columns = _Columns(
+            np.empty((2, room), dtype=np.int64), np.empty((4, room)), np.empty((room, 12)),
+            np.empty((FLAGS, room), dtype=bool), np.empty(len(events), dtype=np.int64), np.empty((len(events), 5)),
+        )  # fmt: skip
+        counts = np.empty(3, dtype=np.int64)
+        passes_of_events_kernel(
+            self.places, self.turns, self.sun, events, looks, columns.rows, columns.times, columns.looks,
+            columns.flags.view(np.uint8), columns.extra_pass, columns.extras, counts,
+        )  # fmt: skip
+        passes, others, failures = (int(count) for count in counts)
+        return _Columns(
+            columns.rows[:, :passes], columns.times[:, :passes], columns.looks[:passes], columns.flags[:, :passes],
+            columns.extra_pass[:others].copy(), columns.extras[:others].copy(),
+        ), failures > 0  # fmt: skip
 
     def _split_by_mask(self, events: Floats) -> Floats:
         azimuths = np.radians([azimuth for azimuth, _ in self.mask.points])
@@ -310,38 +319,14 @@ class _Search:
                 return split[: progress[0]]
             room = int(progress[0])
 
-    def _look(self, row: Integers, place: Integers, seconds: Floats) -> tuple[Floats, Floats, Floats]:
-        """Azimuth, elevation (deg), range, range rate; TEME position; one sigma in seconds, at each event."""
-        looks = np.empty((len(row), 9))
-
-        def work(first: int, last: int) -> None:
-            look_kernel(
-                self.records, self.places, *self.start, self.turns, row[first:last], place[first:last],
-                seconds[first:last], looks[first:last],
-            )  # fmt: skip
-
-        in_slices(work, len(row), self.threads)
-        age = (
-            (self.span.start.jd_day - self.elements.epoch_jd_day[row])
-            + (self.span.start.day_fraction - self.elements.epoch_day_fraction[row])
-            + seconds / 86400.0
-        )
-        error_km = element_error_km(self.elements, row, age)
-        along_s = error_km / looks[:, 5]
-        # a position error turns into an angle at the site, and the angle into time by the elevation's rate
-        across_s = np.minimum(error_km / looks[:, 2] / np.maximum(np.abs(looks[:, 4]), 1e-12), 86400.0)
-        plus_minus = np.where(np.isfinite(along_s), np.maximum(along_s, across_s), np.nan)
-        degrees = np.column_stack([np.degrees(looks[:, 0]) % 360.0, np.degrees(looks[:, 1]), looks[:, 2], looks[:, 3]])
-        return degrees, looks[:, 6:9], plus_minus
-
-    def _failed(self, row: Integers, kind: Floats, seconds: Floats) -> tuple[FailedObject, ...]:
+    def _failed(self, events: list[Floats]) -> tuple[FailedObject, ...]:
         listed: dict[int, FailedObject] = {}
-        for event in np.flatnonzero((kind == FAILED) | (kind == FAILED_UNTIL)):
-            at = int(row[event])
+        for row, _, kind, seconds in events:
+            at = int(row)
             if at in listed:
                 continue
-            from_start = kind[event] == FAILED_UNTIL
-            when = self.span.start.plus_s(float(seconds[event]))
+            from_start = kind == FAILED_UNTIL
+            when = self.span.start.plus_s(float(seconds))
             status = int(statuses_at(self.records[at : at + 1], when.plus_s(-0.05 if from_start else 0.05))[0])
             listed[at] = FailedObject(
                 norad_id=int(self.elements.norad_id[at]), name=str(self.elements.name[at]), status=status,
@@ -358,6 +343,40 @@ class _Search:
         ]
         orientation = self.earth.caveat(self.span.end)
         return (*said, orientation) if orientation else tuple(said)
+
+
+@dataclass(frozen=True, eq=False)
+class _Columns:
+    """Passes as `passes_of_events_kernel` writes them."""
+
+    rows: Integers
+    times: Floats
+    looks: Floats
+    flags: Booleans
+    extra_pass: Integers
+    extras: Floats
+
+
+def _joined(parts: list[_Columns], threads: int) -> _Columns:
+    """The passes of all parts, in order, copied side by side; `parts` is emptied."""
+    passes = np.cumsum([0, *(len(part.looks) for part in parts)])
+    others = np.cumsum([0, *(len(part.extra_pass) for part in parts)])
+    total, total_others = int(passes[-1]), int(others[-1])
+    joined = _Columns(
+        np.empty((2, total), dtype=np.int64), np.empty((4, total)), np.empty((total, 12)),
+        np.empty((FLAGS, total), dtype=bool), np.empty(total_others, dtype=np.int64), np.empty((total_others, 5)),
+    )  # fmt: skip
+
+    def work(first: int, last: int) -> None:
+        for number in range(first, last):
+            part, here = parts[number], slice(passes[number], passes[number + 1])
+            joined.rows[:, here], joined.times[:, here], joined.looks[here] = part.rows, part.times, part.looks
+            joined.flags[:, here] = part.flags
+            there = slice(others[number], others[number + 1])
+            joined.extra_pass[there], joined.extras[there] = part.extra_pass + passes[number], part.extras
+
+    in_slices(work, len(parts), threads)
+    return joined
 
 
 def sidereal_turns(span: TimeSpan, earth: EarthOrientation) -> Floats:

@@ -7,6 +7,9 @@ How no pass is missed, and why it is fast (see `ssa/passes.py` for what is claim
 - Near the site, nodes are 0.06 rad of the object's own motion apart, in which elevation has one extremum at most. The
   sign of its rate at both nodes brackets that extremum, so a pass that rises and sets between two nodes is found by its
   peak.
+- An object whose polynomials are good in the whole window, which is nearly every one, has its nodes in a table that all
+  sites share; `sky_vector_kernels` finds the neighbours between which something happens. Neighbours of which one stands
+  deeper below the site's horizontal plane than the object moves between two nodes have nothing between them.
 - Peaks are refined with differences of positions, since SGP4's velocity is not the derivative of its position; edges
   by Newton steps inside a bracket.
 """
@@ -18,12 +21,13 @@ import math
 import numpy as np
 
 from orbits.constants import EARTH_ROTATION_RAD_S, WGS72_MU_KM3_S2, WGS72_RADIUS_KM
-from orbits.jit import column, entry, f8, i8, inner, out, quick, record_type, u1
+from orbits.jit import column, entry, f8, i8, inlined, inner, out, quick, record_type, u1
 from orbits.sgp4_core.lane_kernels import sine_cosine
-from orbits.sgp4_core.propagation_kernels import minutes_since_epoch, state_at
+from orbits.sgp4_core.propagation_kernels import minutes_since_epoch
 from orbits.sgp4_core.record import SGP4_RECORD
 from orbits.sgp4_core.track_kernels import TABLE_STEPS, lay_track, ready_scratch, tracked_state
 from orbits.sgp4_core.vector_kernels import borrowed
+from ssa.sky_vector_kernels import ABOVE, CLIMBS, EVENT, WORD, lowest_bit, mark_states
 
 # A site in the frame that turns with the sidereal angle alone: polar motion is put into the site, once.
 SITE_RECORD = np.dtype(
@@ -42,9 +46,14 @@ RISE, CUT_START, CULMINATION, SET, CUT_END, FAILED, FAILED_UNTIL = 1, 2, 3, 4, 5
 _NODE_SPACING_RAD = 0.06  # of the object's motion, v / r: 53 s in low orbit, 14 min at GEO
 _HALF_SPACING_RAD = 0.0005  # of the central differences that place a peak: 0.45 s in low orbit, 7 s at GEO
 EDGE_TOLERANCE_S = 1.0e-6
+_NEWTON_LEAVES_S = 1.0e-7
 _PEAK_TOLERANCE_S = 1.0e-4
 _FAILURE_TOLERANCE_S = 0.01
 _STEPS = 60
+_HALF_SPACING_LOW_S = _HALF_SPACING_RAD * 7000.0 / 7.6  # for every near-earth object of a table
+_ALMOST_NOTHING = 1.0e-30
+_DEGREES = 180.0 / math.pi
+LOOK_NUMBERS = 8
 _SMOOTH_SINE = 0.5  # masks up to here: an arc that peaks near them lies two heights away or more
 _LOW_ARC = 0.05  # in the sine of elevation: arcs whose tangents meet this far below the mask are not looked at
 
@@ -67,7 +76,7 @@ def turned_with_earth(angle, x, y, vx, vy):
     return px, py, wx, wy
 
 
-@inner
+@inlined
 def track_at(r, track, s):
     """Status and state `s` seconds after the window's start, by polynomials or SGP4 itself (see `track_kernels`)."""
     coefficients, good, first_min, per_length, count, minutes_at_start = track
@@ -108,9 +117,23 @@ def node_state(r, track, s, turns, site):
     return status, sine, rate, cos_centre, radius, speed
 
 
+@inlined
+def height_of(r, track, s, turns, site):
+    """Sine of elevation and its rate (1/s): `sky_state` without the rest, for the innermost steps."""
+    _, x, y, z, vx, vy, vz = track_at(r, track, s)
+    px, py, wx, wy = turned_with_earth(sidereal_angle(turns, s), x, y, vx, vy)
+    dx, dy, dz = px - site.x_km, py - site.y_km, z - site.z_km
+    up = dx * site.up_x + dy * site.up_y + dz * site.up_z
+    per_square = 1.0 / (dx * dx + dy * dy + dz * dz)
+    per_distance = math.sqrt(per_square)
+    up_rate = wx * site.up_x + wy * site.up_y + vz * site.up_z
+    closing = dx * wx + dy * wy + dz * vz
+    return up * per_distance, (up_rate - up * closing * per_square) * per_distance
+
+
 @inner
 def sine_of_elevation(r, track, s, turns, site):
-    return sky_state(r, track, s, turns, site)[1]
+    return height_of(r, track, s, turns, site)[0]
 
 
 @inner
@@ -141,22 +164,64 @@ def crossing_guess(left_s, left_margin, left_rate, s, margin, rate):
 def find_edge(r, track, turns, site, below, above, guess):
     """The time (s) between `below` and `above`, in either order, at which elevation equals the mask."""
     s = guess
+    last_s, last_rate = guess, math.nan
     for _ in range(_STEPS):
-        sky = sky_state(r, track, s, turns, site)
-        margin = sky[1] - site.sin_mask
+        sine, rate = height_of(r, track, s, turns, site)
+        margin = sine - site.sin_mask
         if margin >= 0.0:
             above = s
         else:
             below = s
-        step = -margin / sky[2]
+        step = -margin / rate
         trial = s + step
         inside = min(below, above) < trial < max(below, above)
-        if inside and abs(step) < EDGE_TOLERANCE_S:
+        # what a Newton step leaves is half its square, by how the rate changes
+        leaves = step * step * abs(rate - last_rate) < 2.0 * _NEWTON_LEAVES_S * abs(rate * (s - last_s))
+        if inside and (abs(step) < EDGE_TOLERANCE_S or (leaves and abs(step) < abs(s - last_s))):
             return trial
         if abs(above - below) < EDGE_TOLERANCE_S:
             return above
+        last_s, last_rate = s, rate
         s = trial if inside else 0.5 * (below + above)
     return above
+
+
+@inner
+def turn_guess(first, margin_first, rate_first, last, margin_last, rate_last, sign):
+    """Where the cubic through two margins and their rates turns, and its second derivative there."""
+    width = last - first
+    a, b = sign * rate_first * width, sign * rate_last * width
+    rise = sign * (margin_last - margin_first)
+    square, slope = 3.0 * (a + b - 2.0 * rise), 2.0 * (3.0 * rise - 2.0 * a - b)
+    root = math.sqrt(max(slope * slope - 4.0 * square * a, 0.0))
+    x = min(max(2.0 * a / (root - slope), 0.0), 1.0)
+    return first + x * width, -sign * root / (width * width)
+
+
+@inner
+def find_turn(r, track, turns, site, first, margin_first, rate_first, last, margin_last, rate_last, sign, half_s):
+    """Time and sine of elevation of the maximum (sign 1) or minimum (sign -1) between two nodes.
+
+    Newton steps on central differences of the sine over `half_s`, from where a cubic turns; `find_extremum` where
+    they do not settle.
+    """
+    s, bend = turn_guess(first, margin_first, rate_first, last, margin_last, rate_last, sign)
+    if r.is_deep == 0:
+        s = min(max(s - height_of(r, track, s, turns, site)[1] / bend, first), last)
+    for _ in range(4):
+        before = height_of(r, track, s - half_s, turns, site)[0]
+        value = height_of(r, track, s, turns, site)[0]
+        after = height_of(r, track, s + half_s, turns, site)[0]
+        slope = (after - before) / (2.0 * half_s)
+        bend = (before - 2.0 * value + after) / (half_s * half_s)
+        step = -slope / bend
+        if not (sign * bend < 0.0 and abs(step) < 4.0 * half_s):
+            break
+        s += step
+        # the sine's third derivative moves it by less than a hundredth of the step's square over `half_s`
+        if abs(step) < 0.05 * half_s:
+            return s, value + step * (slope + 0.5 * step * bend)
+    return find_extremum(r, track, turns, site, first, rate_first, last, rate_last, sign, half_s)
 
 
 @inner
@@ -266,7 +331,9 @@ def note_between(
             meet = left_margin + left_rate * (left_margin - margin - rate * (left_s - s)) / (rate - left_rate)
             if meet < -_LOW_ARC and site.sin_mask <= _SMOOTH_SINE:
                 return used, is_up
-            peak_s, peak = find_extremum(r, track, turns, site, left_s, left_rate, s, rate, 1.0, half_s)
+            peak_s, peak = find_turn(
+                r, track, turns, site, left_s, left_margin, left_rate, s, margin, rate, 1.0, half_s
+            )
             if peak >= site.sin_mask:
                 # the peak may lie just outside its nodes; there its pass does, too
                 before = min(left_s, peak_s - 25.0 * half_s)
@@ -294,11 +361,11 @@ def note_between(
         used = note(events, used, row, place, RISE, find_edge(r, track, turns, site, left_s, s, guess))
         is_up = True
     if left_rate > 0.0 and rate <= 0.0:
-        peak_s, peak = find_extremum(r, track, turns, site, left_s, left_rate, s, rate, 1.0, half_s)
+        peak_s, peak = find_turn(r, track, turns, site, left_s, left_margin, left_rate, s, margin, rate, 1.0, half_s)
         if peak >= site.sin_mask:
             used = note(events, used, row, place, CULMINATION, peak_s)
     if left_rate < 0.0 and rate >= 0.0 and margin >= 0.0 and left_margin >= 0.0:
-        dip_s, dip = find_extremum(r, track, turns, site, left_s, left_rate, s, rate, -1.0, half_s)
+        dip_s, dip = find_turn(r, track, turns, site, left_s, left_margin, left_rate, s, margin, rate, -1.0, half_s)
         if dip < site.sin_mask:
             used = note(
                 events, used, row, place, SET, find_edge(r, track, turns, site, dip_s, left_s, 0.5 * (dip_s + left_s))
@@ -337,67 +404,115 @@ def turn_table(table, count, begin_s, step_s, turns):
     return 1.02 * math.sqrt(top) + 0.1
 
 
+@quick
+def difference_velocities(table, count, step_s):
+    """Put derivatives of the positions, fourth-order differences of neighbours, in place of a table's velocities.
+
+    For deep space, where SGP4's velocity may not be asked whether an object climbs (see `node_state`). Their error is
+    below 4e-7 of the speed in circular orbits, 3e-5 at Molniya's perigee.
+    """
+    per_step = 1.0 / (12.0 * step_s)
+    for axis in range(3):
+        position, velocity = table[axis], table[3 + axis]
+        for k in range(count):
+            at = min(max(k, 2), count - 3)
+            a, b, c, d, e = position[at - 2], position[at - 1], position[at], position[at + 1], position[at + 2]
+            if k == at:
+                total = a - 8.0 * b + 8.0 * d - e
+            elif k == 0:
+                total = -25.0 * a + 48.0 * b - 36.0 * c + 16.0 * d - 3.0 * e
+            elif k == 1:
+                total = -3.0 * a - 10.0 * b + 18.0 * c - 6.0 * d + e
+            elif k == count - 2:
+                total = -a + 6.0 * b - 18.0 * c + 10.0 * d + 3.0 * e
+            else:
+                total = 3.0 * a - 16.0 * b + 36.0 * c - 48.0 * d + 25.0 * e
+            velocity[k] = total * per_step
+
+
 @inner
-def find_events_on_samples(
-    r, track, table, begin_s, step_s, fastest_km_s, row, site, place, duration_s, turns, events, used
+def table_node(r, table, k, site, plane_km, words):
+    """Margin of the sine of elevation, its rate and `half_s` at state k of a table; signs are those of its bits."""
+    px, py, pz, ux, uy, uz = table[0, k], table[1, k], table[2, k], table[3, k], table[4, k], table[5, k]
+    dx, dy, dz = px - site.x_km, py - site.y_km, pz - site.z_km
+    up = px * site.up_x + py * site.up_y + pz * site.up_z - plane_km
+    per_distance = 1.0 / math.sqrt(dx * dx + dy * dy + dz * dz)
+    up_rate = ux * site.up_x + uy * site.up_y + uz * site.up_z
+    margin = up * per_distance - site.sin_mask
+    rate = (up_rate - up * (dx * ux + dy * uy + dz * uz) * per_distance * per_distance) * per_distance
+    half_s = _HALF_SPACING_LOW_S
+    if r.is_deep == 1:
+        wx, wy = ux - EARTH_ROTATION_RAD_S * py, uy + EARTH_ROTATION_RAD_S * px
+        half_s = _HALF_SPACING_RAD * math.sqrt((px * px + py * py + pz * pz) / (wx * wx + wy * wy + uz * uz))
+    # two roundings of one number must not differ about its sign: an edge between them would be lost
+    word, bit = k // WORD, k % WORD
+    is_above, climbs = (words[ABOVE, word] >> bit) & 1, (words[CLIMBS, word] >> bit) & 1
+    if is_above == 1:
+        margin = max(margin, 0.0)
+    elif margin >= 0.0:
+        margin = -_ALMOST_NOTHING
+    if climbs == 1:
+        rate = max(rate, _ALMOST_NOTHING)
+    elif rate >= 0.0:
+        rate = -_ALMOST_NOTHING
+    return margin, rate, half_s
+
+
+@inner
+def find_events_on_table(
+    r, track, table, begin_s, step_s, fastest_km_s, row, site, place, duration_s, turns, words, events, used
 ):
     """The same as `find_events` for an object whose polynomials are good in the whole window, over a mask of 0 or more.
 
-    `table` (6, .) holds its positions (km) and velocities (km/s) against the turning Earth at begin_s + k step_s. An
-    object that far below the site's horizontal plane cannot rise through it sooner than at `fastest_km_s`.
+    `table` (6, .) holds its positions (km) and velocities (km/s) against the turning Earth at begin_s + k step_s;
+    `words` (4, .) is work space. An object that stands farther below the site's horizontal plane than `fastest_km_s`
+    carries it in a step has no event until the next state, nor had one since the last.
     """
+    first = max(0, math.floor(-begin_s / step_s) + 1)
+    last = math.ceil((duration_s - begin_s) / step_s) - 1
     _, sine, left_rate, _, radius, speed = node_state(r, track, 0.0, turns, site)
     left_s, left_margin = 0.0, sine - site.sin_mask
     is_up = left_margin >= 0.0
     if is_up:
         used = note(events, used, row, place, CUT_START, 0.0)
-    has_left = True
-    k = max(0, math.floor(-begin_s / step_s) + 1)
+    half_s = _HALF_SPACING_RAD * radius / speed
     plane_km = site.x_km * site.up_x + site.y_km * site.up_y + site.z_km * site.up_z
-    per_step_km = 1.0 / (fastest_km_s * step_s)
-    x, y, z, vx, vy, vz = table[0], table[1], table[2], table[3], table[4], table[5]
-    while True:
-        s = begin_s + k * step_s
-        if s >= duration_s:
-            s = duration_s
-            _, sine, rate, _, radius, speed = node_state(r, track, s, turns, site)
-        else:
-            px, py, pz = x[k], y[k], z[k]
-            up = px * site.up_x + py * site.up_y + pz * site.up_z - plane_km
-            steps = int(-up * per_step_km)
-            if steps >= 1 and not is_up:
-                k += steps
-                has_left = False
-                continue
-            if r.is_deep == 1:
-                _, sine, rate, _, radius, speed = node_state(r, track, s, turns, site)
-            else:
-                dx, dy, dz = px - site.x_km, py - site.y_km, pz - site.z_km
-                distance2 = dx * dx + dy * dy + dz * dz
-                per_distance = 1.0 / math.sqrt(distance2)
-                ux, uy, uz = vx[k], vy[k], vz[k]
-                up_rate = ux * site.up_x + uy * site.up_y + uz * site.up_z
-                sine = up * per_distance
-                rate = (up_rate - up * (dx * ux + dy * uy + dz * uz) * per_distance * per_distance) * per_distance
-                radius, speed = 7000.0, 7.6  # for the width of differences only
-        margin = sine - site.sin_mask
-        if has_left:
-            half_s = _HALF_SPACING_RAD * radius / speed
-            used, is_up = note_between(
-                r, track, turns, site, left_s, left_margin, left_rate, s, margin, rate, half_s, is_up, row, place,
-                events, used,
-            )  # fmt: skip
-        elif margin >= 0.0:
-            # cannot be: the plane was too far away to be crossed; said by the count rather than by silence
-            is_up = True
-            used = note(events, used, row, place, RISE, s)
-        if s >= duration_s:
-            if is_up:
-                used = note(events, used, row, place, CUT_END, s)
-            return used
-        has_left = True
-        left_s, left_margin, left_rate = s, margin, rate
-        k += 1
+    if first <= last:
+        mark_states(
+            table.reshape(table.size), table.shape[1], last // WORD + 1, (site.x_km, site.y_km, site.z_km),
+            (site.up_x, site.up_y, site.up_z), plane_km, -fastest_km_s * step_s, site.sin_mask * site.sin_mask,
+            words.reshape(words.size), words.shape[1],
+        )  # fmt: skip
+        margin, rate, _ = table_node(r, table, first, site, plane_km, words)
+        s = begin_s + first * step_s
+        used, is_up = note_between(
+            r, track, turns, site, left_s, left_margin, left_rate, s, margin, rate, half_s, is_up, row, place,
+            events, used,
+        )  # fmt: skip
+        for word in range(first // WORD, last // WORD + 1):
+            bits = words[EVENT, word]
+            while bits != 0:
+                k = word * WORD + lowest_bit(bits)
+                bits &= bits - 1
+                if k < first or k >= last:
+                    continue
+                left_margin, left_rate, half_s = table_node(r, table, k, site, plane_km, words)
+                margin, rate, _ = table_node(r, table, k + 1, site, plane_km, words)
+                left_s = begin_s + k * step_s
+                used, is_up = note_between(
+                    r, track, turns, site, left_s, left_margin, left_rate, left_s + step_s, margin, rate, half_s,
+                    is_up, row, place, events, used,
+                )  # fmt: skip
+        left_margin, left_rate, half_s = table_node(r, table, last, site, plane_km, words)
+        left_s = begin_s + last * step_s
+    _, sine, rate, _, _, _ = node_state(r, track, duration_s, turns, site)
+    used, is_up = note_between(
+        r, track, turns, site, left_s, left_margin, left_rate, duration_s, sine - site.sin_mask, rate, half_s, is_up,
+        row, place, events, used,
+    )  # fmt: skip
+    if is_up:
+        used = note(events, used, row, place, CUT_END, duration_s)
+    return used
 
 
 @inner
@@ -473,13 +588,45 @@ def find_events(r, track, row, site, place, minutes_at_start, duration_s, turns,
     return used
 
 
+@inner
+def write_look(state, site, turns, s, growth, minutes, look):
+    """Write azimuth, elevation (deg), range (km), its rate (km/s), one sigma (s), TEME x, y, z (km) of an event.
+
+    `growth` holds the element set's error (km) at epoch and its growth by days and days squared; `minutes` its age.
+    """
+    _, x, y, z, vx, vy, vz = state
+    px, py, wx, wy = turned_with_earth(sidereal_angle(turns, s), x, y, vx, vy)
+    dx, dy, dz = px - site.x_km, py - site.y_km, z - site.z_km
+    east = dx * site.east_x + dy * site.east_y + dz * site.east_z
+    north = dx * site.north_x + dy * site.north_y + dz * site.north_z
+    up = dx * site.up_x + dy * site.up_y + dz * site.up_z
+    flat = math.sqrt(east * east + north * north)
+    distance = math.sqrt(flat * flat + up * up)
+    closing = (dx * wx + dy * wy + dz * vz) / distance
+    up_rate = wx * site.up_x + wy * site.up_y + vz * site.up_z
+    elevation_rate = (up_rate - up * closing / distance) / max(flat, 1.0e-9)
+    age = abs(minutes) / 1440.0
+    error_km = growth[0] + age * (growth[1] + age * growth[2])
+    along_s = error_km / math.sqrt(vx * vx + vy * vy + vz * vz)
+    # a position error turns into an angle at the site, and the angle into time by the elevation's rate
+    across_s = min(error_km / distance / max(abs(elevation_rate), 1.0e-12), 86400.0)
+    azimuth = math.atan2(east, north) * _DEGREES
+    look[0] = azimuth + 360.0 if azimuth < 0.0 else azimuth
+    look[1] = math.atan2(up, flat) * _DEGREES
+    look[2] = distance
+    look[3] = closing
+    look[4] = max(along_s, across_s)
+    look[5], look[6], look[7] = x, y, z
+
+
 @entry(
-    column(record_type(SGP4_RECORD)), column(record_type(SITE_RECORD)), f8, f8, f8, column(f8), out(f8), out(f8),
-    out(u1), out(f8, 2), out(f8, 2), out(i8),
+    column(record_type(SGP4_RECORD)), column(record_type(SITE_RECORD)), f8, f8, f8, column(f8), column(f8, 2),
+    out(f8), out(f8), out(u1), out(f8, 2), out(i8, 2), out(f8, 2), out(f8, 2), out(i8),
 )  # fmt: skip
 def find_events_kernel(
-    records, sites, jd_day, day_fraction, duration_s, turns, scratch, coefficients, good, table, events, progress
-):
+    records, sites, jd_day, day_fraction, duration_s, turns, growth, scratch, coefficients, good, table, words, events,
+    looks, progress,
+):  # fmt: skip
     """Events (object row, site row, kind, seconds after the start) of every object over every site.
 
     `progress` holds the next pair to do and the count of events written; the kernel stops when `events` is full, and
@@ -488,6 +635,7 @@ def find_events_kernel(
     """
     records, sites, turns, events = borrowed(records), borrowed(sites), borrowed(turns), borrowed(events)
     scratch, coefficients, good, table = borrowed(scratch), borrowed(coefficients), borrowed(good), borrowed(table)
+    words, looks, growth = borrowed(words), borrowed(looks), borrowed(growth)
     ready_scratch(scratch)
     pair = progress[0]
     used = 0
@@ -509,6 +657,8 @@ def find_events_kernel(
             step_s = length_min * 60.0 / TABLE_STEPS
             fastest_km_s = 0.0
             if count > 0:
+                if r.is_deep == 1:
+                    difference_velocities(table, count * TABLE_STEPS, step_s)
                 fastest_km_s = turn_table(table, count * TABLE_STEPS, begin_s, step_s, turns)
                 for segment in range(count):
                     if good[segment] == 0:
@@ -516,44 +666,18 @@ def find_events_kernel(
         track = (coefficients, good, first_min, 1.0 / length_min, count, minutes_at_start)
         site = sites[place]
         if fastest_km_s > 0.0 and site.sin_mask >= 0.0:
-            found = find_events_on_samples(
-                r, track, table, begin_s, step_s, fastest_km_s, row, site, place, duration_s, turns, events, used
+            found = find_events_on_table(
+                r, track, table, begin_s, step_s, fastest_km_s, row, site, place, duration_s, turns, words, events, used
             )
         else:
             found = find_events(r, track, row, site, place, minutes_at_start, duration_s, turns, events, used)
         if found > events.shape[0]:
             break
+        for k in range(used, min(found, looks.shape[0])):
+            if events[k, 2] != FAILED and events[k, 2] != FAILED_UNTIL:
+                s = events[k, 3]
+                write_look(track_at(r, track, s), site, turns, s, growth[row], minutes_at_start + s / 60.0, looks[k])
         used = found
         pair += 1
     progress[0] = pair
     progress[1] = used
-
-
-@entry(
-    column(record_type(SGP4_RECORD)), column(record_type(SITE_RECORD)), f8, f8, column(f8),
-    column(i8), column(i8), column(f8), out(f8, 2),
-)  # fmt: skip
-def look_kernel(records, sites, jd_day, day_fraction, turns, rows, places, seconds, looks):
-    """Azimuth, elevation (rad), range (km), range rate (km/s), elevation rate (rad/s), speed (km/s), TEME x, y, z."""
-    for k in range(rows.shape[0]):
-        r = records[rows[k]]
-        site = sites[places[k]]
-        minutes = minutes_since_epoch(r, jd_day, day_fraction) + seconds[k] / 60.0
-        state, _, _, _ = state_at(r, minutes, 0.0, 0.0, 0.0)
-        _, x, y, z, vx, vy, vz = state
-        px, py, wx, wy = turned_with_earth(sidereal_angle(turns, seconds[k]), x, y, vx, vy)
-        dx, dy, dz = px - site.x_km, py - site.y_km, z - site.z_km
-        east = dx * site.east_x + dy * site.east_y + dz * site.east_z
-        north = dx * site.north_x + dy * site.north_y + dz * site.north_z
-        up = dx * site.up_x + dy * site.up_y + dz * site.up_z
-        flat = math.sqrt(east * east + north * north)
-        distance = math.sqrt(flat * flat + up * up)
-        closing = (dx * wx + dy * wy + dz * vz) / distance
-        up_rate = wx * site.up_x + wy * site.up_y + vz * site.up_z
-        looks[k, 0] = math.atan2(east, north)
-        looks[k, 1] = math.atan2(up, flat)
-        looks[k, 2] = distance
-        looks[k, 3] = closing
-        looks[k, 4] = (up_rate - up * closing / distance) / max(flat, 1.0e-9)
-        looks[k, 5] = math.sqrt(vx * vx + vy * vy + vz * vz)
-        looks[k, 6], looks[k, 7], looks[k, 8] = x, y, z

@@ -11,9 +11,11 @@ import numpy as np
 from api.answers.columns import iso_texts, number, numbers
 from api.answers.envelope import age_caveats, answer
 from api.answers.passes import failed_row
+from orbits.arrays import Booleans
 from ssa.catalogue.snapshot import CatalogueSnapshot
 from ssa.coverage.limits import require_listable
 from ssa.coverage.question import Coverage
+from ssa.coverage.region_measures import RegionMeasures
 from ssa.owners import owners
 
 CELL_COLUMNS = (
@@ -61,6 +63,7 @@ def coverage_answer(
         ],
         "contribution": None if found.contribution is None else _contribution(found),
         "contribution_method": None if found.contribution is None else found.contribution.method,
+        "comparison": _comparison(found),
         "cells": cell_rows(found) if cells else None,
     }  # fmt: skip
     caveats = [*found.caveats, *age_caveats(fleet.objects, start, found.span.end)]
@@ -156,6 +159,26 @@ def _next_look(found: Coverage) -> dict[str, Any]:
         "mean_wait_s": rounded("_s", look.mean_wait_s),
         "all_seen_wait_s": rounded("_s", look.all_seen_wait_s),
         "unseen_fraction": rounded("", look.unseen_fraction),
+    }
+
+
+def _comparison(found: Coverage) -> dict[str, Any] | None:
+    sides, partnership = found.sides, found.partnership
+    if sides is None or partnership is None:
+        return None
+
+    def side(asked: str, mask: Booleans, measures: RegionMeasures) -> dict[str, Any]:
+        values = {**measures.contract(), "seen_fraction": measures.seen_fraction}
+        return {"asked": asked, "objects": int(mask.sum()), **{name: rounded(name, values[name]) for name in values}}
+
+    return {
+        "ours": side(sides.ours, sides.is_ours, partnership.ours),
+        "theirs": side(sides.theirs, sides.is_theirs, partnership.theirs),
+        "objects_of_both": int((sides.is_ours & sides.is_theirs).sum()),
+        "only_ours_fraction": rounded("", partnership.only_ours_fraction),
+        "only_theirs_fraction": rounded("", partnership.only_theirs_fraction),
+        "both_fraction": rounded("", partnership.both_fraction),
+        "gained": {name: rounded(name, value) for name, value in partnership.gained().items()},
     }
 
 

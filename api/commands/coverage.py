@@ -32,6 +32,7 @@ class Form(StrEnum):
     csv = "csv"
     geojson = "geojson"
     svg = "svg"
+    png = "png"
 
 
 class Use(StrEnum):
@@ -68,6 +69,13 @@ def command(
     all_: Everything = False,
     on: On = None,
     commercial: Commercial = False,
+    partners: Annotated[
+        str | None,
+        typer.Option("--with", metavar="NAMES", help="Add and compare the fleet of partners, such as JPN,KOR,AUS."),
+    ] = None,
+    partners_on: Annotated[
+        str | None, typer.Option("--with-on", metavar="DATE", help="Members of the partners' alliances on that day.")
+    ] = None,
     mission: Mission = None,
     sensor: Annotated[
         str | None, typer.Option("--sensor", metavar="NAME", help="One named sensor for the whole fleet.")
@@ -98,7 +106,7 @@ def command(
     ] = False,
     measure: Annotated[MapMeasure, typer.Option("--measure", help="What a map shades.")] = MapMeasure.covered_fraction,
     form: Annotated[
-        Form, typer.Option("--format", help="text; json; csv and geojson: the cells; svg: a map.")
+        Form, typer.Option("--format", help="text; json; csv and geojson: the cells; svg and png: a map.")
     ] = Form.text,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there, not to standard output.")
@@ -112,29 +120,33 @@ def command(
     from api.answers.coverage import coverage_answer
     from api.commands.coverage_text import print_coverage, tell_rest
     from api.commands.questions import file_content, load_snapshot, own_groups, ready_kernels, start_or_now
-    from api.fleet_choice import FleetChoice, choose_fleet
+    from api.fleet_choice import FleetChoice, choose_fleet, choose_sides
     from api.windows import window
     from orbits import InvalidValue
     from ssa.coverage.question import coverage_of
     from ssa.regions import parse_region
 
     chosen = Form.json if json else form
+    if output is None and chosen is Form.png:
+        raise InvalidValue("output", None, "a PNG is no text; say where it goes with --output FILE")
     if output is not None and chosen is Form.text:
-        raise InvalidValue("output", str(output), "goes with a format: --format json, csv, geojson or svg")
+        raise InvalidValue("output", str(output), "goes with a format: --format json, csv, geojson, svg or png")
     span = window(start_or_now(start), hours=hours)
     known = own_groups(groups)
     place = parse_region(
         region, on=on or span.start.date(), load=lambda name: file_content("region", name), groups=known
     )
     choice = FleetChoice(
-        objects=objects, alliance=alliance, owner=owner, everything=all_, on=on, commercial=commercial, mission=mission,
+        objects=objects, alliance=alliance, owner=owner, everything=all_, on=on, commercial=commercial,
+        partners=partners, partners_on=partners_on, mission=mission,
         sensor=sensor, nadir_half_angle_deg=nadir_half_angle, min_elevation_deg=min_elevation, use=use.value,
         groups=known, own_sensors=_own_sensors(sensors),
     )  # fmt: skip
     snapshot = load_snapshot(database, as_of)
     fleet = choose_fleet(snapshot, choice, at=span.start)
+    sides = choose_sides(snapshot, choice, fleet, at=span.start)
     ready_kernels()
-    found = coverage_of(place, cell_km, fleet, span, step_s=step_s, contribution=contribution)
+    found = coverage_of(place, cell_km, fleet, span, step_s=step_s, contribution=contribution, sides=sides)
     answer = coverage_answer(snapshot, found, cells=cells or chosen is Form.csv)
     if chosen is Form.text:
         print_coverage(answer)
@@ -145,7 +157,7 @@ def command(
         return
     text = _written(chosen, answer, found, measure.value)
     if output is None:
-        print_text(text)
+        print_text(str(text))
     else:
         _write(output, text)
     tell_rest(answer)
@@ -161,26 +173,28 @@ def _own_sensors(file: Path | None) -> Any:
     return read_sensors(content, "toml" if file.suffix.lower() == ".toml" else "json", file=file.name)
 
 
-def _written(form: Form, answer: dict[str, Any], found: Any, measure: str) -> str:
+def _written(form: Form, answer: dict[str, Any], found: Any, measure: str) -> str | bytes:
     from api.answers.coverage_files import coverage_csv, coverage_geojson
 
     if form is Form.csv:
         return coverage_csv(answer)
     if form is Form.geojson:
         return coverage_geojson(answer, found)
-    if form is Form.svg:
+    if form in (Form.svg, Form.png):
         from api.scenes.coverage_map import coverage_map_svg
+        from api.scenes.png import png_of
 
-        return coverage_map_svg(answer, found, measure)
+        drawn = coverage_map_svg(answer, found, measure)
+        return drawn if form is Form.svg else png_of(drawn)
     import orjson
 
     return orjson.dumps(answer, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
 
 
-def _write(output: Path, text: str) -> None:
+def _write(output: Path, content: str | bytes) -> None:
     from orbits import InvalidValue
 
     try:
-        output.write_bytes(text.encode("utf-8", "replace"))
+        output.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
     except OSError as error:
         raise InvalidValue("output", str(output), f"cannot be written: {error.strerror or error}") from None

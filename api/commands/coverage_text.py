@@ -31,6 +31,8 @@ def print_coverage(answer: dict[str, Any]) -> None:
             [[f"{row['objects']:,}", row["name"], row["basis"], row["rule"]] for row in sensors[:_MOST_ROWS]],
             right=(0,),
         )
+    if answer["comparison"] is not None:
+        _print_comparison(answer["comparison"], answer["measures"])
     if answer["contribution"] is not None:
         parts = [
             [
@@ -41,6 +43,22 @@ def print_coverage(answer: dict[str, Any]) -> None:
         ]  # fmt: skip
         columns = ("Owner", "Name", "Objects", "Covered alone", "Lost without", "Shapley part")
         print_table(columns, parts, right=(2, 3, 4, 5))
+
+
+def _print_comparison(comparison: dict[str, Any], together: dict[str, Any]) -> None:
+    ours, theirs = comparison["ours"], comparison["theirs"]
+    sides = [
+        [words, _shown(name, ours[name]), _shown(name, theirs[name]), _shown(name, together[name])]
+        for name, words in _ROWS
+        if name in ours
+    ]
+    only = [percent(comparison[name]) for name in ("only_ours_fraction", "only_theirs_fraction", "both_fraction")]
+    rows = [
+        ["Objects", f"{ours['objects']:,}", f"{theirs['objects']:,}",
+         f"{ours['objects'] + theirs['objects'] - comparison['objects_of_both']:,}"],
+        *sides, ["Covered by that side alone; last: by both", *only],
+    ]  # fmt: skip
+    print_table(("Comparison", ours["asked"], theirs["asked"], "together"), rows, right=(1, 2, 3))
 
 
 def tell_rest(answer: dict[str, Any]) -> None:

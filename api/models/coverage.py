@@ -46,6 +46,13 @@ class CoverageRequest(BaseModel):
     commercial: Annotated[bool, Field(description="Count companies by the state of their seat, with `alliance`.")] = (
         False
     )
+    partners: Annotated[
+        Name | None,
+        Field(description="Alliances or states, such as JPN,KOR,AUS, whose fleet is added and compared."),
+    ] = None
+    partners_on: Annotated[
+        DateText | None, Field(description="Members of the partners' alliances on that day; default: as `on`.")
+    ] = None
     mission: Annotated[Name | None, Field(description="Only objects of a mission, such as imaging.")] = None
     sensor: Annotated[Name | None, Field(description="One named sensor for the whole fleet.")] = None
     nadir_half_angle_deg: Annotated[
@@ -72,8 +79,8 @@ class CoverageRequest(BaseModel):
     cells: Annotated[bool, Field(description=f"List every cell, at most {MAX_LISTED_CELLS:,}.")] = False
     contribution: Annotated[bool, Field(description="Each owner's part: alone, marginal and Shapley value.")] = False
     format: Annotated[
-        Literal["json", "csv", "geojson", "svg"],
-        Field(description="json; csv and geojson: the cells; svg: a map of `measure`."),
+        Literal["json", "csv", "geojson", "svg", "png"],
+        Field(description="json; csv and geojson: the cells; svg and png: a map of `measure`."),
     ] = "json"
     measure: Annotated[MapMeasure, Field(description="What the map shades.")] = "covered_fraction"
     as_of: AsOf = None
@@ -123,14 +130,16 @@ class WithoutSensor(BaseModel):
 class CoverageMeasures(BaseModel):
     """Over the region and the window, by area; definitions in docs/coverage-measures.md. Null: there is none."""
 
-    covered_fraction: float
+    covered_fraction: Annotated[
+        float, Field(description="Share of area and time in access: each cell's share of the window, weighed by area.")
+    ]
     mean_fold: float
     max_gap_s: float
     mean_gap_s: float
     mean_revisit_s: float | None
     max_response_s: float
     time_average_gap_s: float
-    seen_fraction: float
+    seen_fraction: Annotated[float, Field(description="Share of the area in access at least once in the window.")]
     always_covered_fraction: float
     max_fold: int
     fold_fraction: list[float]
@@ -198,6 +207,51 @@ class OwnerPart(BaseModel):
     shapley_standard_error_fraction: float | None
 
 
+class ContractMeasures(BaseModel):
+    """The promised measures of a fleet over the region; null: there is none."""
+
+    covered_fraction: float
+    mean_fold: float
+    max_gap_s: float
+    mean_gap_s: float
+    mean_revisit_s: float | None
+    max_response_s: float
+    time_average_gap_s: float
+
+
+class MeasureChanges(BaseModel):
+    """Measures with the partners less those without them; null where one of the two has none."""
+
+    covered_fraction: float | None
+    mean_fold: float | None
+    max_gap_s: float | None
+    mean_gap_s: float | None
+    mean_revisit_s: float | None
+    max_response_s: float | None
+    time_average_gap_s: float | None
+
+
+class CoverageSide(ContractMeasures):
+    """One of the two fleets that are compared."""
+
+    asked: str
+    objects: int
+    seen_fraction: float
+
+
+class CoverageComparison(BaseModel):
+    """The fleet asked for and its partners', apart; the answer's measures are those of both. Shares of area and time:
+    what only one of them covers, and what each of the two does."""
+
+    ours: CoverageSide
+    theirs: CoverageSide
+    objects_of_both: int
+    only_ours_fraction: float
+    only_theirs_fraction: float
+    both_fraction: float
+    gained: MeasureChanges
+
+
 class CoverageCell(BaseModel):
     """One cell over the window; the edges are those of the whole cell, `east_deg` may pass 180."""
 
@@ -243,4 +297,5 @@ class CoverageReply(Answer):
     timeline: list[CoverageTime]
     contribution: list[OwnerPart] | None
     contribution_method: str | None
+    comparison: CoverageComparison | None
     cells: list[CoverageCell] | None

@@ -19,7 +19,7 @@ from ssa.alliances import Alliance
 
 router = APIRouter(prefix="/v1", tags=["coverage"])
 _ASKED = heavy_question(COVERAGE, CoverageReply)
-_ASKED["responses"] = {**_ASKED["responses"], **also("text/csv", "application/geo+json", "image/svg+xml")}
+_ASKED["responses"] = {**_ASKED["responses"], **also("text/csv", "application/geo+json", "image/svg+xml", "image/png")}
 
 
 @router.post("/coverage", **_ASKED)
@@ -29,8 +29,9 @@ async def coverage(
 ) -> Response:  # fmt: skip
     """Coverage, gaps, revisit and response of a fleet over a region, with each owner's part in it.
 
-    JSON is a heavy question: at once, or 202 with a job. CSV, GeoJSON and SVG are made at once, up to 20,000,000 cells
-    x objects x hours. Window 744 h; 20,000 cells listed or drawn; a region of 10,000 positions. More is answered 413.
+    JSON is a heavy question: at once, or 202 with a job. CSV, GeoJSON, SVG and PNG are made at once, up to 20,000,000
+    cells x objects x hours. Window 744 h; 20,000 cells listed or drawn; a region of 10,000 positions. More is answered
+    413.
     """
     warmth.require()
     if request.format == "json":
@@ -42,9 +43,9 @@ def _file(asked: CoverageRequest, keeper: Keeper, groups: tuple[Alliance, ...]) 
     from ssa.coverage.question import coverage_of
 
     basis = Basis(keeper.snapshot(instant_of(asked.as_of)), groups)
-    region, cells, fleet, span = asked_of(asked, basis)
+    region, cells, fleet, span, sides = asked_of(asked, basis)
     found = coverage_of(
-        region, cells, fleet, span, step_s=asked.step_s, contribution=asked.contribution,
+        region, cells, fleet, span, step_s=asked.step_s, contribution=asked.contribution, sides=sides,
         most_cell_object_hours=MAX_CELL_OBJECT_HOURS,
     )  # fmt: skip
     answer = coverage_answer(basis.snapshot, found, cells=True, most_cells=MAX_LISTED_CELLS)
@@ -53,5 +54,9 @@ def _file(asked: CoverageRequest, keeper: Keeper, groups: tuple[Alliance, ...]) 
     if asked.format == "geojson":
         return file_answer(coverage_geojson(answer, found), "application/geo+json", "coverage.geojson")
     from api.scenes.coverage_map import coverage_map_svg
+    from api.scenes.png import png_of
 
-    return file_answer(coverage_map_svg(answer, found, asked.measure), "image/svg+xml", "coverage.svg")
+    drawn = coverage_map_svg(answer, found, asked.measure)
+    if asked.format == "svg":
+        return file_answer(drawn, "image/svg+xml", "coverage.svg")
+    return file_answer(png_of(drawn), "image/png", "coverage.png")

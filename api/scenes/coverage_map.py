@@ -23,7 +23,7 @@ TITLES = {
     "mean_revisit_s": "Mean revisit time", "mean_response_s": "Mean wait for access",
     "time_average_gap_s": "Time average gap",
 }  # fmt: skip
-_MARGIN_PX, _HEAD_PX, _FOOT_PX, _LEAST_WIDTH_PX, _LETTER_PX = 48.0, 104.0, 96.0, 820.0, 6.4
+_MARGIN_PX, _HEAD_PX, _FOOT_PX, _LEAST_WIDTH_PX, _LETTER_PX = 48.0, 121.0, 96.0, 820.0, 6.4
 _SEA, _LAND, _COAST, _BORDER, _INK, _NONE, _ALARM = (
     "#eef2f5",
     "#ffffff",
@@ -66,13 +66,14 @@ def _head(answer: dict[str, Any], title: str, width_px: float) -> list[str]:
     age = _ages([row["elements_age_days"] for row in fleet if row["elements_age_days"] is not None])
     meaning = "what could be tasked" if answer["use"] == "access" else "what a pass images in routine"
     lines = [
-        f"Fleet: {len(fleet):,} objects, {answer['asked']}; {answer['use']}: {meaning}",
+        f"Fleet: {answer['asked']}",
+        f"{len(fleet):,} objects; {answer['use']}: {meaning}",
         f"{answer['start'][:16].replace('T', ' ')} to {answer['end'][:16].replace('T', ' ')} UTC; "
         f"{region['area_km2']:,.0f} km² in {region['cells']:,} cells",
         f"Catalogue {stamp['data_mode']} as of {stamp['as_of']}{age}",
     ]
     simulated = stamp["data_mode"] == "SIMULATED"
-    colours = [_INK, _INK, _ALARM if simulated else _INK]
+    colours = [_INK, _INK, _INK, _ALARM if simulated else _INK]
     return [
         line(title, _MARGIN_PX, 32.0, size_px=19.0, most=int(most * 0.62), font_weight="bold"),
         *(

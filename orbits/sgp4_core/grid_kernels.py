@@ -252,7 +252,8 @@ def grid_kernel(
 
     Fills positions (n, 3, t) km, velocities (n, 3, t) or (0, 3, t) km/s and status (n, t) in those rows. `jd_day` and
     `day_fraction` are the times one by one; with step_min 0 they are any times, and no polynomial is used. `scratch`
-    (SCRATCH_NUMBERS,) and `integers` (SCRATCH_INTEGERS,) are work space with any content. `tally` (3,) counts segments
+    (SCRATCH_NUMBERS,) and `integers` (SCRATCH_INTEGERS,) are work space, a pair that begins as zeros and goes from call
+    to call together: it keeps the matrices that were laid. `tally` (3,) counts segments
     kept, segments refused, and states computed one by one.
     """
     tally[:] = 0
@@ -278,7 +279,6 @@ def grid_kernel(
     pieces = counts[: 3 * LANES].reshape((LANES, 3))
     runs = counts[3 * LANES : 3 * LANES + 3 * _RUNS].reshape((_RUNS, 3))
     has_matrix = counts[3 * LANES + 3 * _RUNS :]
-    has_matrix[:] = 0
     w[:] = 0.0
     queued = 0
     past_caches = (position.size + velocity.size) * 8 > PAST_CACHES_BYTES

@@ -192,10 +192,10 @@ def kepler_eccentric(w, steps):
 
 
 @quick
-def short_periods(w, is_almost_circular):
+def short_periods(w, is_almost_circular, wants_velocity):
     """Radius, speeds and the small turns of latitude, node and inclination; cosine and sine of u to CU and SU."""
     for k in range(LANES):
-        axnl, aynl, iam, root = w[AX * LANES + k], w[AYNL * LANES + k], w[IAM * LANES + k], w[ROOT_AM * LANES + k]
+        axnl, aynl, iam = w[AX * LANES + k], w[AYNL * LANES + k], w[IAM * LANES + k]
         cos_e, sin_e, esine = w[COS_E * LANES + k], w[SIN_E * LANES + k], w[ESINE * LANES + k]
         roa, aor = w[ROA * LANES + k], w[AOR * LANES + k]
         cosi, sini = w[CI * LANES + k], w[SI * LANES + k]
@@ -218,17 +218,18 @@ def short_periods(w, is_almost_circular):
         temp2 = temp1 * ipl
         cos2i = cosi * cosi
         con41, x1mth2 = 3.0 * cos2i - 1.0, 1.0 - cos2i
-        root_iam = root * iam
-        along = root_iam * aor
-        short = root_iam * root_iam * root_iam * temp1
         w[MR * LANES + k] = w[AM * LANES + k] * roa * (1.0 - 1.5 * temp2 * betal * con41) + 0.5 * temp1 * x1mth2 * cos2u
         w[TURN_U * LANES + k] = -0.25 * temp2 * (7.0 * cos2i - 1.0) * sin2u
         w[TURN_N * LANES + k] = 1.5 * temp2 * cosi * sin2u
         w[TURN_I * LANES + k] = 1.5 * temp2 * cosi * sini * cos2u
         w[CU * LANES + k] = cosu
         w[SU * LANES + k] = sinu
-        w[MV * LANES + k] = (along * esine - short * x1mth2 * sin2u) * VKMPERSEC
-        w[RV * LANES + k] = (along * betal + short * (x1mth2 * cos2u + 1.5 * con41)) * VKMPERSEC
+        if wants_velocity:
+            root_iam = w[ROOT_AM * LANES + k] * iam
+            along = root_iam * aor
+            short = root_iam * root_iam * root_iam * temp1
+            w[MV * LANES + k] = (along * esine - short * x1mth2 * sin2u) * VKMPERSEC
+            w[RV * LANES + k] = (along * betal + short * (x1mth2 * cos2u + 1.5 * con41)) * VKMPERSEC
 
 
 @quick
@@ -294,13 +295,14 @@ def common_end(w, is_deep, wants_velocity):
     long_periods(w)
     if above_circular == 0:
         kepler_almost_circular(w)
-        short_periods(w, True)
         if wants_velocity:
+            short_periods(w, True, True)
             orientation(w, True, True)
         else:
+            short_periods(w, True, False)
             orientation(w, True, False)
     else:
         kepler_eccentric(w, 2 if above_two_steps == 0 else 3)
-        short_periods(w, False)
+        short_periods(w, False, wants_velocity)
         orientation(w, False, wants_velocity)
     return judge(w, is_deep)

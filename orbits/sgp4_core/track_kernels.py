@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from orbits.jit import inner
+from orbits.jit import inlined, inner
 from orbits.sgp4_core.deep_space_kernels import STEP_MIN
 from orbits.sgp4_core.deep_space_lane_kernels import DEEP_ROWS, advance_resonance
 from orbits.sgp4_core.grid_kernels import columns_of, nodes_of_group, prepare
@@ -35,6 +35,7 @@ from orbits.sgp4_core.vector_kernels import WIDTH, chebyshev_coefficients, cheby
 
 TRACK_TOLERANCE_KM, TRACK_TOLERANCE_KM_S = 1.0e-6, 2.0e-9
 TRACK_RAD = 2.7  # of the perigee's motion: shorter than a grid's segments, since one that fails slows a whole search
+_OF_SINGULARITY = 0.52  # half a segment, of the distance that `singularity` gives: no eccentric object fails
 TABLE_STEPS = 48  # states of one segment in a track's table: 0.056 rad apart
 SEGMENT_NUMBERS = POINTS * WIDTH  # coefficients of one segment
 _HALVES = DEGREE // 2 + 1
@@ -66,11 +67,23 @@ def lay_transform(weights):
 
 
 @inner
+def singularity(e):
+    """How far from the real axis Kepler's equation has its branch point, beside perigee: radians of mean anomaly.
+
+    It bounds how fast a polynomial about perigee converges, whatever else the orbit does: without it, 2,100 of 26,834
+    objects, nearly all of e above 0.1, had segments that were not good.
+    """
+    root = math.sqrt(1.0 - e * e)
+    return math.log((1.0 + root) / max(e, 1.0e-4)) - root
+
+
+@inner
 def track_segments(r, begin_min, end_min, room):
     """First minute, length (min) and number of segments that hold begin_min to end_min; 0 where `room` is too small."""
     if r.status != 0:
         return begin_min, 1.0, 0
-    length = TRACK_RAD / perigee_pace(r, max(abs(begin_min), abs(end_min)))
+    pace = perigee_pace(r, max(abs(begin_min), abs(end_min)))
+    length = min(TRACK_RAD / pace, 2.0 * _OF_SINGULARITY * singularity(r.ecco) / r.no_unkozai)
     first = begin_min
     if r.is_deep == 1 and r.irez != 0:
         # the resonance integrator steps at whole multiples of 720 minutes from the epoch: no segment holds such a step
@@ -146,6 +159,12 @@ def segments_left(begin_min, length_min):
 
 
 @inner
+def state_by_sgp4(r, minutes):
+    """What `tracked_state` gives where there is no polynomial."""
+    return state_at(r, minutes, 0.0, 0.0, 0.0)[0]
+
+
+@inlined
 def tracked_state(r, coefficients, good, first_min, per_length, count, minutes):
     """(status, x, y, z, vx, vy, vz) in km and km/s, TEME, `minutes` after the epoch; `per_length` is 1 / length."""
     place = (minutes - first_min) * per_length
@@ -154,4 +173,4 @@ def tracked_state(r, coefficients, good, first_min, per_length, count, minutes):
         u = 2.0 * (place - segment) - 1.0
         state: Any = chebyshev_sum(coefficients, segment * SEGMENT_NUMBERS, DEGREE, u)
         return OK, state[0], state[1], state[2], state[3], state[4], state[5]
-    return state_at(r, minutes, 0.0, 0.0, 0.0)[0]
+    return state_by_sgp4(r, minutes)

@@ -12,7 +12,7 @@ listed, those that it fails within the window are screened up to there and are l
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,9 @@ from orbits import ElementSets, TimeSpan
 from orbits.arrays import Booleans, Floats, Integers, read_only
 from orbits.constants import TAU, WGS72_MU_KM3_S2
 from orbits.errors import InvalidValue
+from orbits.frames import itrs_to_geodetic, teme_to_itrs_km
 from orbits.sgp4_core import initialise
+from orbits.times import Instants
 from ssa.conjunctions.closest_approach import Approaches, find_approaches
 from ssa.conjunctions.sieve import STEP_S, Candidates, sieve
 from ssa.conjunctions.volumes import Volume
@@ -100,6 +102,12 @@ class Screening:
             counts=self.counts, caveats=self.caveats, **columns,
         )  # fmt: skip
 
+    def faster_than(self, relative_speed_km_s: float) -> Screening:
+        """The conjunctions at or above a relative speed; the others are counted."""
+        fast = self.relative_speed_km_s >= relative_speed_km_s
+        reason = f"conjunctions slower than {relative_speed_km_s:g} km/s"
+        return replace(self[fast], counts={**self.counts, reason: int((~fast).sum())})
+
     def ages_days(self, row: Integers) -> Floats:
         """Days from the epoch of each object's set to the TCA, negative before it; `row` is a row column."""
         return self.elements.age_days(self.span.start)[row] + self.tca_s / 86400.0
@@ -109,6 +117,13 @@ class Screening:
         along, speed = self.relative_velocity_rtn_km_s[:, 1], self._primary_speed_km_s()
         across = np.hypot(self.relative_velocity_rtn_km_s[:, 0], self.relative_velocity_rtn_km_s[:, 2])
         return np.degrees(np.arctan2(across, speed + along))
+
+    def places(self) -> tuple[Floats, Floats, Floats]:
+        """Latitude, longitude (deg) and height (km) of the primary at each TCA (c,), WGS84."""
+        days = self.span.start.day_fraction + self.tca_s / 86400.0
+        whole = np.floor(days)
+        times = Instants(self.span.start.jd_day + whole, days - whole)
+        return itrs_to_geodetic(teme_to_itrs_km(self.position_teme_km, times))
 
     def _primary_speed_km_s(self) -> Floats:
         motion = self.elements.mean_motion_rev_day[self.primary_row] * TAU / 86400.0
@@ -140,8 +155,8 @@ def screen(
     >>> from orbits import ElementSets, TimeSpan
     >>> both = ElementSets.read(b'''1 25544U 98067A   24305.58058399  .00035180  00000-0  60166-3 0  9990
     ... 2 25544  51.6392 359.7717 0008966 122.2149 237.9710 15.50886758479706
-    ... 1 49044U 21066A   24305.58058399  .00035180  00000-0  60166-3 0  9997
-    ... 2 49044  51.6392 359.7717 0008966 122.2149 237.9710 15.50886758479706''')
+    ... 1 49044U 21066A   24305.58058399  .00035180  00000-0  60166-3 0  9996
+    ... 2 49044  51.6392 359.7717 0008966 122.2149 237.9710 15.50886758479707''')
     >>> found = screen(both, TimeSpan.of("2024-11-01T00:00:00Z", hours=2))
     >>> len(found), len(found.stays), found.stays.end_s.tolist()
     (0, 1, [7200.0])

@@ -192,7 +192,7 @@ class _Work:
             space.integers = np.empty(2 * objects + 2 * CELLS + 2, dtype=np.int32)
             space.marks = np.empty(objects, dtype=np.uint8)
             space.keys = np.empty(_KEYS, dtype=np.int64)
-            space.scratch, space.counts = np.empty(SCRATCH_NUMBERS), np.empty(SCRATCH_INTEGERS, dtype=np.int64)
+            space.scratch, space.counts = np.empty(SCRATCH_NUMBERS), np.zeros(SCRATCH_INTEGERS, dtype=np.int64)
         planes: npt.NDArray[np.float32] = space.planes[:count]
         grid = TimeGrid(start=self.span.start.plus_s(first * self.step_s), step_s=self.step_s, count=count)
         position, status = np.empty((TILE_OBJECTS, 3, count)), np.empty((TILE_OBJECTS, count), dtype=np.uint8)

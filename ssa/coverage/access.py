@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from orbits import ElementSets, InvalidValue, TimeSpan
-from orbits.arrays import Floats
+from orbits.arrays import Floats, Integers
 from orbits.earth_orientation import EarthOrientation
 from orbits.frames import geodetic_to_itrs_km
 from orbits.jit import core_count, in_slices
@@ -25,7 +25,10 @@ from orbits.sgp4_core.track_kernels import SEGMENT_NUMBERS, TABLE_STEPS, TRACK_S
 from orbits.sunlight import sun_teme_km
 from orbits.times import Instants
 from ssa.coverage.access_search_kernels import CHUNK, STATE_ROWS, find_accesses_kernel
+from ssa.coverage.cell_blocks import cell_blocks
+from ssa.coverage.interval_columns import dealt_by_cell
 from ssa.coverage.intervals import AccessIntervals
+from ssa.near_margin_kernels import NEAR_WIDTH, lay_near_programs_kernel
 from ssa.passes import FailedObject, sidereal_turns
 from ssa.regions import CellGrid
 from ssa.sensors import AccessRule, compiled, for_access
@@ -61,7 +64,8 @@ def find_accesses(
     Rules without a horizon of their own get one (`for_access`). `report` is told the share done, 0 to 1. Raises
     `InvalidValue` for spans above 31 days and for a number of rules that is neither one nor that of the objects.
 
-    Memory: 32 bytes an access, and about 2 MB a thread and day of span. Source of the method: `access_search_kernels`.
+    Memory: about 70 bytes an access at most, and 2 MB a thread and day of span. Source of the method:
+    `access_search_kernels`.
     """
     if span.duration_s > MAX_SPAN_DAYS * 86400.0:
         raise InvalidValue("hours", span.duration_s / 3600.0, f"more than {MAX_SPAN_DAYS * 24:.0f} h; ask in parts")
@@ -69,11 +73,11 @@ def find_accesses(
     if len(each) != len(elements):
         raise InvalidValue("rules", len(each), f"must be one, or one for each of the {len(elements)} objects")
     earth = orientation or EarthOrientation.bundled()
-    found = _search(elements, cells, each, span, earth, threads or core_count(), report)
-    starts, ends = found[:, 2], found[:, 3]
+    parts, order = _search(elements, cells, each, span, earth, threads or core_count(), report)
+    object_row, cell_row, starts, ends = dealt_by_cell(parts, order)
     intervals = AccessIntervals(
-        object_row=found[:, 0].astype(np.int32),
-        cell_row=found[:, 1].astype(np.int32),
+        object_row=object_row,
+        cell_row=cell_row,
         start_s=starts,
         end_s=ends,
         cut_at_start=starts <= 0.0,
@@ -88,13 +92,18 @@ def find_accesses(
 def _search(
     elements: ElementSets, cells: CellGrid, rules: list[AccessRule], span: TimeSpan, earth: EarthOrientation,
     threads: int, report: Callable[[float], None] | None,
-) -> Floats:  # fmt: skip
+) -> tuple[list[Floats], Integers]:  # fmt: skip
+    """Accesses in the order of the objects, (k, 4) each, cells numbered by blocks; and each block cell's own row."""
     records = initialise(elements)
     known: dict[Any, Floats] = {}
     programs = [known.setdefault(rule, compiled(for_access(rule))) for rule in rules]
     first_row = np.cumsum([0, *(len(program) for program in programs)], dtype=np.int64)
     stacked = np.concatenate(programs) if programs else np.empty((0, 16))
+    near = np.empty((len(stacked), NEAR_WIDTH))
+    lay_near_programs_kernel(stacked, near)
     columns, cap = cell_columns(cells, span, earth)
+    order, blocks = cell_blocks(columns[:, 6:])
+    columns = np.ascontiguousarray(columns[order])
     turns = sidereal_turns(span, earth)
     hours = np.arange(int(span.duration_s // 3600.0) + 2) * 3600.0
     sun = sun_teme_km(Instants.after(span.start, hours), earth)
@@ -116,7 +125,7 @@ def _search(
             found = np.empty((room, 4))
             find_accesses_kernel(
                 records[first:last], span.start.jd_day, span.start.day_fraction, span.duration_s, turns, sun, stacked,
-                first_row[first : last + 1], columns, cap, *space, found, progress,
+                first_row[first : last + 1], near, columns, blocks, cap, *space, found, progress,
             )  # fmt: skip
             kept = found[: progress[1]].copy()
             kept[:, 0] += first
@@ -130,8 +139,7 @@ def _search(
         parts[first] = mine
 
     in_slices(work, len(records), threads, slices=min(len(records), 8 * threads))
-    joined = [found for first in sorted(parts) for found in parts[first]]
-    return np.concatenate(joined) if joined else np.empty((0, 4))
+    return [found for first in sorted(parts) for found in parts[first]], order
 
 
 def cell_columns(cells: CellGrid, span: TimeSpan, earth: EarthOrientation) -> tuple[Floats, Floats]:

@@ -1,12 +1,13 @@
-"""Find when each cell of a region lies inside an object's access rule, to a tenth of a millisecond, on SGP4 itself.
+"""Find when each cell of a region lies inside an object's access rule, to a tenth of a millisecond.
 
 - The object's window becomes polynomials and a table of states (`orbits.sgp4_core.track_kernels`). Stretches of the
   table in which the object is farther from the region's bounding cap than the rule can reach are passed over.
 - In the stretches left, states stand so near that the view from perigee turns by 0.15 rad at most (10 s at 500 km), and
-  0.014 rad of the object's motion, once for all cells. For each cell within reach the rule's margin is taken there; a
-  change of sign is an edge, found by Illinois steps on the polynomials.
-- An access shorter than the spacing shows as a local maximum of the margin below zero. It is looked for by golden
-  section wherever the margin's own differences leave room for a positive peak; so for dips of an open access.
+  0.014 rad of the object's motion, once for all cells. A cell passes over the states from which the rule cannot reach
+  it, blocks of neighbouring cells together first; at the others its near margin is taken (`ssa.near_margin_kernels`).
+- A change of sign is an edge, found by Illinois steps on the cubic through the four states round it.
+- An access shorter than the spacing shows as a local maximum of that margin below zero. It is looked for by golden
+  section wherever its own differences leave room for a positive peak; so for dips of an open access.
 
 Limit: two accesses of one cell that begin and end between the same two states are seen as one or none.
 """
@@ -15,27 +16,38 @@ from __future__ import annotations
 
 import math
 
-from orbits.constants import WGS72_RADIUS_KM
+from orbits.constants import EARTH_ROTATION_RAD_S, WGS72_RADIUS_KM
 from orbits.jit import column, entry, f8, i8, inner, out, record_type, u1
 from orbits.sgp4_core.propagation_kernels import minutes_since_epoch
 from orbits.sgp4_core.record import SGP4_RECORD
 from orbits.sgp4_core.track_kernels import TABLE_STEPS, lay_track, ready_scratch
 from orbits.sgp4_core.vector_kernels import borrowed
-from ssa.access_kernels import geodetic_nadir, rule_margin, widest_central_angle_rad
+from ssa.access_kernels import (
+    CLAUSE,
+    CODE,
+    FIRST,
+    SIGN,
+    SUN,
+    VERTICALS_APART_RAD,
+    geodetic_nadir,
+    widest_central_angle_rad,
+)
+from ssa.near_margin_kernels import near_margin
 from ssa.passes_kernels import reach, sidereal_angle, track_at, turn_table, turned_with_earth
 
-STATE_ROWS = 16  # S, V, N, H (3 each), radius, time, and two to spare
-R, TIME = 12, 13
+STATE_ROWS = 16  # S, V, N, H (3 each), one over the radius, time, and two to spare
+PER_R, TIME = 12, 13
 CHUNK = 2048  # states in one stretch; longer ones are cut, and their accesses joined again
 _FINE = 4  # states per step of the table at least, and as many as turn the view from perigee by _FINE_VIEW_RAD
 _FINE_VIEW_RAD = 0.15
 _LOWEST_KM, _LOW_SPEED_KM_S = 100.0, 7.8
 _MOTION_SLACK_RAD = 0.09  # of a step of the table: what object and Earth move in it, and a little more
-_FINE_SLACK_RAD = 0.025
+_FINE_SLACK = 1.1  # of the longest step between two states
 _EDGE_TOLERANCE_S = 1.0e-4
 _EDGE_TOLERANCE_RAD = 2.0e-7  # a fifth of a metre from 1,000 km
 _PEAK_TOLERANCE_S = 5.0e-3
-_FAR = -10.0  # the margin of a cell out of reach
+_SUN_SLACK_RAD = 1.0e-3 + VERTICALS_APART_RAD  # the Sun's own motion, and cells' verticals
+_FAR = -1.0e9  # the margin of a cell out of reach
 
 
 @inner
@@ -55,16 +67,16 @@ def access_state(r, track, turns, sun, s, g):
     hz = sun[hour, 2] + share * (sun[hour + 1, 2] - sun[hour, 2])
     g[9], g[10], _, _ = turned_with_earth(angle, hx, hy, 0.0, 0.0)
     g[11] = hz
-    g[R] = math.sqrt(g[0] * g[0] + g[1] * g[1] + z * z)
+    g[PER_R] = 1.0 / math.sqrt(g[0] * g[0] + g[1] * g[1] + z * z)
     g[TIME] = s
     return True
 
 
 @inner
-def margin_of(program, g, cells, cell):
-    """The rule's margin (rad) for one geometry and one cell; far outside where it has no value."""
-    margin = rule_margin(
-        program, g[0], g[1], g[2], g[3], g[4], g[5],
+def margin_of(near, g, cells, cell):
+    """The rule's near margin for one geometry and one cell; far outside where it has no value."""
+    margin = near_margin(
+        near, g[0], g[1], g[2], g[3], g[4], g[5],
         cells[cell, 0], cells[cell, 1], cells[cell, 2], cells[cell, 3], cells[cell, 4], cells[cell, 5],
         g[6], g[7], g[8], g[9], g[10], g[11],
     )  # fmt: skip
@@ -72,22 +84,43 @@ def margin_of(program, g, cells, cell):
 
 
 @inner
-def margin_at(r, track, turns, sun, program, cells, cell, s, g):
-    return margin_of(program, g, cells, cell) if access_state(r, track, turns, sun, s, g) else _FAR
+def nodes_round(states, count, k):
+    """The first of four states round the step from k - 1 to k, their times, and the constants of their polynomials."""
+    first = max(0, min(k - 2, count - 4))
+    a, b, c, d = states[first, TIME], states[first + 1, TIME], states[first + 2, TIME], states[first + 3, TIME]
+    return (
+        first, a, b, c, d,
+        1.0 / ((a - b) * (a - c) * (a - d)), 1.0 / ((b - a) * (b - c) * (b - d)),
+        1.0 / ((c - a) * (c - b) * (c - d)), 1.0 / ((d - a) * (d - b) * (d - c)),
+    )  # fmt: skip
 
 
 @inner
-def edge_between(r, track, turns, sun, program, cells, cell, outside, margin_out, inside, margin_in, g):
+def margin_at(states, nodes, near, cells, cell, s, g):
+    """The near margin at a time (s) between states, by the cubic through four of them: within 11 mm of the track."""
+    first, a, b, c, d, wa, wb, wc, wd = nodes
+    a, b, c, d = s - a, s - b, s - c, s - d
+    wa, wb, wc, wd = wa * b * c * d, wb * a * c * d, wc * a * b * d, wd * a * b * c
+    for row in range(12):
+        g[row] = (
+            wa * states[first, row] + wb * states[first + 1, row] + wc * states[first + 2, row]
+            + wd * states[first + 3, row]
+        )  # fmt: skip
+    return margin_of(near, g, cells, cell)
+
+
+@inner
+def edge_between(states, nodes, near, cells, cell, outside, margin_out, inside, margin_in, g):
     """The time (s) at which the margin crosses zero, by Illinois steps from two times with opposite signs."""
     a, fa, b, fb = outside, margin_out, inside, margin_in
     side = 0
     for _ in range(60):
         if abs(b - a) < _EDGE_TOLERANCE_S:
             break
-        s = (a * fb - b * fa) / (fb - fa)
+        s = (a * fb - b * fa) / (fb - fa) if fa > _FAR else 0.5 * (a + b)
         if not min(a, b) < s < max(a, b):
             s = 0.5 * (a + b)
-        f = margin_at(r, track, turns, sun, program, cells, cell, s, g)
+        f = margin_at(states, nodes, near, cells, cell, s, g)
         if abs(f) < _EDGE_TOLERANCE_RAD:
             return s
         if f >= 0.0:
@@ -104,12 +137,12 @@ def edge_between(r, track, turns, sun, program, cells, cell, outside, margin_out
 
 
 @inner
-def time_beyond(r, track, turns, sun, program, cells, cell, first, last, sign, g):
+def time_beyond(states, nodes, near, cells, cell, first, last, sign, g):
     """A time between two at which sign * margin is positive, by golden section on its maximum; -1 if there is none."""
     golden = 0.6180339887498949
     a, b = last - golden * (last - first), first + golden * (last - first)
-    at_a = sign * margin_at(r, track, turns, sun, program, cells, cell, a, g)
-    at_b = sign * margin_at(r, track, turns, sun, program, cells, cell, b, g)
+    at_a = sign * margin_at(states, nodes, near, cells, cell, a, g)
+    at_b = sign * margin_at(states, nodes, near, cells, cell, b, g)
     while last - first > _PEAK_TOLERANCE_S:
         if at_a > 0.0:
             return a
@@ -118,11 +151,11 @@ def time_beyond(r, track, turns, sun, program, cells, cell, first, last, sign, g
         if at_a > at_b:
             last, b, at_b = b, a, at_a
             a = last - golden * (last - first)
-            at_a = sign * margin_at(r, track, turns, sun, program, cells, cell, a, g)
+            at_a = sign * margin_at(states, nodes, near, cells, cell, a, g)
         else:
             first, a, at_a = a, b, at_b
             b = first + golden * (last - first)
-            at_b = sign * margin_at(r, track, turns, sun, program, cells, cell, b, g)
+            at_b = sign * margin_at(states, nodes, near, cells, cell, b, g)
     return -1.0
 
 
@@ -134,30 +167,118 @@ def put(found, used, row, cell, start, end):
 
 
 @inner
-def accesses_in_stretch(r, track, turns, sun, program, cells, widest, states, count, row, found, used, g):
-    """Accesses of every cell within the `count` states of one stretch."""
-    reach_cosine = math.cos(min(widest + _FINE_SLACK_RAD, math.pi))
-    for cell in range(cells.shape[0]):
+def longest_step(states, count):
+    """The longest chord between the directions of two neighbouring states."""
+    longest = 0.0
+    for k in range(1, count):
+        a, b = states[k - 1], states[k]
+        dx, dy, dz = (
+            a[0] * a[PER_R] - b[0] * b[PER_R], a[1] * a[PER_R] - b[1] * b[PER_R], a[2] * a[PER_R] - b[2] * b[PER_R]
+        )  # fmt: skip
+        longest = max(longest, dx * dx + dy * dy + dz * dz)
+    return math.sqrt(longest)
+
+
+@inner
+def states_in_reach(x, y, z, reach, states, count, per_step):
+    """First and last of the states whose direction is within `reach` (rad) of a direction; (count, -1) if none is."""
+    first, last = count, -1
+    reach_chord = 2.0 * math.sin(0.5 * min(reach, math.pi))
+    k = 0
+    while k < count:
+        g = states[k]
+        away = (g[0] * x + g[1] * y + g[2] * z) * g[PER_R]
+        # the distance changes by one step's chord at most from state to state
+        room = (math.sqrt(max(2.0 - 2.0 * away, 0.0)) - reach_chord) * per_step
+        if room <= 0.0:
+            first, last = min(first, k), k
+            k += max(1, int(-room))
+            continue
+        k += max(1, int(room))
+    # steps inside reach may have jumped past the last one
+    while 0 <= last < count - 1:
+        g = states[last + 1]
+        away = (g[0] * x + g[1] * y + g[2] * z) * g[PER_R]
+        if math.sqrt(max(2.0 - 2.0 * away, 0.0)) > reach_chord:
+            break
+        last += 1
+    return first, last
+
+
+@inner
+def wrong_sun(near, x, y, z, radius, states, count):
+    """Whether a Sun limit of a rule without alternatives fails all through a stretch at all cells of a block."""
+    rows = near.shape[0]
+    middle = states[count // 2]
+    height = math.asin(min(max(x * middle[9] + y * middle[10] + z * middle[11], -1.0), 1.0))
+    turned = EARTH_ROTATION_RAD_S * max(middle[TIME] - states[0, TIME], states[count - 1, TIME] - middle[TIME])
+    slack = radius + turned + _SUN_SLACK_RAD
+    for k in range(rows):
+        if near[k, CLAUSE] != near[0, CLAUSE]:
+            return False
+    for k in range(rows):
+        if near[k, CODE] == SUN and near[k, SIGN] > 0.0:
+            low, high = math.sin(max(height - slack, -0.5 * math.pi)), math.sin(min(height + slack, 0.5 * math.pi))
+            if high < near[k, FIRST] or low > near[k, FIRST + 2]:
+                return True
+    return False
+
+
+@inner
+def accesses_in_stretch(near, cells, blocks, widest, states, count, row, found, used, g):
+    """Accesses of every cell within the `count` states of one stretch, four at least."""
+    step = longest_step(states, count)
+    reach = min(widest + _FINE_SLACK * step, math.pi)
+    per_step = 1.0 / step if step > 0.0 else 0.0
+    for block in range(blocks.shape[0]):
+        x, y, z, radius = blocks[block, 0], blocks[block, 1], blocks[block, 2], blocks[block, 3]
+        first, last = states_in_reach(x, y, z, reach + radius, states, count, per_step)
+        if first > last or wrong_sun(near, x, y, z, radius, states, count):
+            continue
+        # one state more, out of reach, closes what is open
+        until = min(last + 2, count)
+        used = accesses_in_block(
+            near, cells, int(blocks[block, 4]), int(blocks[block, 5]), reach, per_step, states, count, first, until,
+            row, found, used, g,
+        )  # fmt: skip
+    return used
+
+
+@inner
+def accesses_in_block(
+    near, cells, cell_from, cell_to, reach, per_step, states, count, first_state, until, row, found, used, g
+):  # fmt: skip
+    """Accesses of the cells `cell_from` to `cell_to`; none is in reach before `first_state` or from `until` on."""
+    reach_cosine, reach_chord = math.cos(reach), 2.0 * math.sin(0.5 * reach)
+    for cell in range(cell_from, cell_to):
         cx, cy, cz = cells[cell, 6], cells[cell, 7], cells[cell, 8]  # unit vector from the Earth's centre
         older, before = _FAR, _FAR
         opened = -1.0
-        for k in range(count):
+        k = first_state
+        while k < until:
             geometry = states[k]
             margin = _FAR
-            if geometry[0] * cx + geometry[1] * cy + geometry[2] * cz >= reach_cosine * geometry[R]:
-                margin = margin_of(program, geometry, cells, cell)
+            away = (geometry[0] * cx + geometry[1] * cy + geometry[2] * cz) * geometry[PER_R]
+            if away >= reach_cosine:
+                margin = margin_of(near, geometry, cells, cell)
+            elif before == _FAR:
+                # the distance falls by one step's chord at most from state to state: none before that is in reach
+                skip = int((math.sqrt(max(2.0 - 2.0 * away, 0.0)) - reach_chord) * per_step)
+                if skip > 1:
+                    older = _FAR
+                    k += skip
+                    continue
             s = geometry[TIME]
             if k == 0:
                 if margin >= 0.0:
                     opened = s
-                older, before = margin, margin
-                continue
-            left_s = states[k - 1, TIME]
-            if (margin >= 0.0) != (before >= 0.0):
+            elif (margin >= 0.0) != (before >= 0.0):
+                nodes = nodes_round(states, count, k)
+                left_s = states[k - 1, TIME]
                 if margin >= 0.0:
-                    opened = edge_between(r, track, turns, sun, program, cells, cell, left_s, before, s, margin, g)
+                    opened = edge_between(states, nodes, near, cells, cell, left_s, before, s, margin, g)
                 else:
-                    end = edge_between(r, track, turns, sun, program, cells, cell, s, margin, left_s, before, g)
+                    end = edge_between(states, nodes, near, cells, cell, s, margin, left_s, before, g)
                     used = put(found, used, row, cell, opened, end)
                     opened = -1.0
             elif k > 1 and before > _FAR and (older >= 0.0) == (before >= 0.0):
@@ -167,33 +288,41 @@ def accesses_in_stretch(r, track, turns, sun, program, cells, widest, states, co
                 turns_here = sign * (before - older) >= 0.0 and sign * (before - margin) > 0.0
                 if turns_here and abs(before) < room:
                     first_s = states[k - 2, TIME]
-                    inside = time_beyond(r, track, turns, sun, program, cells, cell, first_s, s, sign, g)
+                    nodes = nodes_round(states, count, k)
+                    inside = time_beyond(states, nodes, near, cells, cell, first_s, s, sign, g)
                     if inside >= 0.0:
-                        there = margin_at(r, track, turns, sun, program, cells, cell, inside, g)
+                        there = margin_at(states, nodes, near, cells, cell, inside, g)
                         if sign > 0.0:
-                            start = edge_between(
-                                r, track, turns, sun, program, cells, cell, first_s, older, inside, there, g
-                            )
-                            end = edge_between(r, track, turns, sun, program, cells, cell, s, margin, inside, there, g)
+                            start = edge_between(states, nodes, near, cells, cell, first_s, older, inside, there, g)
+                            end = edge_between(states, nodes, near, cells, cell, s, margin, inside, there, g)
                             used = put(found, used, row, cell, start, end)
                         else:
-                            end = edge_between(
-                                r, track, turns, sun, program, cells, cell, inside, there, first_s, older, g
-                            )
+                            end = edge_between(states, nodes, near, cells, cell, inside, there, first_s, older, g)
                             used = put(found, used, row, cell, opened, end)
-                            opened = edge_between(
-                                r, track, turns, sun, program, cells, cell, inside, there, s, margin, g
-                            )
+                            opened = edge_between(states, nodes, near, cells, cell, inside, there, s, margin, g)
             older, before = before, margin
+            k += 1
         if opened >= 0.0:
-            used = put(found, used, row, cell, opened, states[count - 1, TIME])
+            used = put(found, used, row, cell, opened, states[until - 1, TIME])
     return used
 
 
 @inner
+def short_stretch(r, track, turns, sun, begin_s, states, count):
+    """Lay a stretch of less than four states anew with four, over the same time; 0 where it is no stretch."""
+    if count < 2:
+        return 0
+    end_s = states[count - 1, TIME]
+    for k in range(4):
+        if not access_state(r, track, turns, sun, begin_s + (end_s - begin_s) * k / 3.0, states[k]):
+            return 0
+    return 4
+
+
+@inner
 def accesses_of_object(
-    r, track, turns, sun, program, cells, cap, duration_s, table, samples, begin_s, step_s, minutes, states, row, found,
-    used, g,
+    r, track, turns, sun, program, near, cells, blocks, cap, duration_s, table, samples, begin_s, step_s, minutes,
+    states, row, found, used, g,
 ):  # fmt: skip
     """All accesses of one object, stretch by stretch."""
     largest_radius, _ = reach(r, minutes, minutes + duration_s / 60.0)
@@ -235,11 +364,12 @@ def accesses_of_object(
                     break
                 if at >= end:
                     break
-                at = min(at + fine_s, end)
+                # no step is much shorter than the others, whose cubics would suffer by it
+                at = at + fine_s if at + 1.2 * fine_s < end else end
+            if 0 < count < 4:
+                count = short_stretch(r, track, turns, sun, s, states, count)
             if count > 1:
-                used = accesses_in_stretch(
-                    r, track, turns, sun, program, cells, widest, states, count, row, found, used, g
-                )
+                used = accesses_in_stretch(near, cells, blocks, widest, states, count, row, found, used, g)
             # stretches overlap by two states, so that no peak falls between them; what they share is joined later
             s = end if at >= end else max(at - 3.0 * fine_s, s + fine_s)
     return used
@@ -247,23 +377,26 @@ def accesses_of_object(
 
 @entry(
     column(record_type(SGP4_RECORD)), f8, f8, f8, column(f8), column(f8, 2), column(f8, 2), column(i8), column(f8, 2),
-    column(f8), out(f8), out(f8), out(u1), out(f8, 2), out(f8, 2), out(f8, 2), out(i8),
+    column(f8, 2), column(f8, 2), column(f8), out(f8), out(f8), out(u1), out(f8, 2), out(f8, 2), out(f8, 2), out(i8),
 )  # fmt: skip
 def find_accesses_kernel(
-    records, jd_day, day_fraction, duration_s, turns, sun, programs, first_row, cells, cap, scratch, coefficients, good,
-    table, states, found, progress,
+    records, jd_day, day_fraction, duration_s, turns, sun, programs, first_row, near_programs, cells, blocks, cap,
+    scratch, coefficients, good, table, states, found, progress,
 ):  # fmt: skip
     """Accesses (object row, cell row, start, end in seconds after the start) of every object to every cell.
 
-    `programs` holds the objects' compiled rules one behind the other, object i's from row first_row[i] on; `cells`
-    (c, 9) positions (km), unit up and unit radius; `cap` the region's centre (unit) and angle (rad); `sun` (h, 3) the
-    Sun's direction hour by hour, TEME. `progress` is as in `find_events_kernel`; the rest is work space.
+    `programs` holds the objects' compiled rules one behind the other, object i's from row first_row[i] on, and
+    `near_programs` the same rows as near programs; `cells` (c, 9) positions (km), unit up and unit radius; `blocks`
+    (b, 6) runs of neighbouring cells: their middle (unit), how far (rad) cells lie from it, the first cell and the one
+    after the last; `cap` the region's centre (unit) and angle (rad); `sun` (h, 3) the Sun's direction hour by hour,
+    TEME. `progress` is as in `find_events_kernel`; the rest is work space.
     """
     records, programs, cells, sun, turns = (
         borrowed(records), borrowed(programs), borrowed(cells), borrowed(sun), borrowed(turns),
     )  # fmt: skip
     scratch, coefficients, good, table = borrowed(scratch), borrowed(coefficients), borrowed(good), borrowed(table)
-    states, found, cap = borrowed(states), borrowed(found), borrowed(cap)
+    states, found, cap, near_programs = borrowed(states), borrowed(found), borrowed(cap), borrowed(near_programs)
+    blocks = borrowed(blocks)
     ready_scratch(scratch)
     g = states[CHUNK]
     row = progress[0]
@@ -283,9 +416,10 @@ def find_accesses_kernel(
                 samples = 0  # the table cannot steer: every state is looked at
         track = (coefficients, good, first_min, 1.0 / length_min, count, minutes)
         program = programs[first_row[row] : first_row[row + 1]]
+        near = near_programs[first_row[row] : first_row[row + 1]]
         reached = accesses_of_object(
-            r, track, turns, sun, program, cells, cap, duration_s, table, samples, begin_s, step_s, minutes, states,
-            row, found, used, g,
+            r, track, turns, sun, program, near, cells, blocks, cap, duration_s, table, samples, begin_s, step_s,
+            minutes, states, row, found, used, g,
         )  # fmt: skip
         if reached > found.shape[0]:
             break

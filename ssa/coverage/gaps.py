@@ -65,15 +65,17 @@ def find_gaps(intervals: AccessIntervals) -> Gaps:
     ([0, 1], [3000.0, 3600.0], [False, True])
     """
     union = merged(intervals)
-    cells = np.arange(union.cells)
     # each access ends the gap before it, and one gap more may follow the last access of each cell
-    ends_at = np.concatenate([union.start_s, np.full(union.cells, union.duration_s)])
-    cell_row = np.concatenate([union.cell_row.astype(np.int64), cells])
-    order = np.argsort(cell_row, kind="stable")
-    cell_row, ends_at = cell_row[order], ends_at[order]
+    count = len(union) + union.cells
+    places = np.arange(len(union)) + union.cell_row
+    ends_at, starts_at = np.full(count, union.duration_s), np.zeros(count)
+    ends_at[places] = union.start_s
+    places += 1
+    starts_at[places] = union.end_s
+    del places
+    cell_row = np.repeat(np.arange(union.cells), np.diff(union.first) + 1)
     is_first = np.diff(cell_row, prepend=-1) > 0
-    starts_at = np.zeros(len(cell_row))
-    starts_at[~is_first] = union.end_s
+    starts_at[is_first] = 0.0
     lasting = ends_at > starts_at
     return Gaps(
         cell_row[lasting],
@@ -90,17 +92,22 @@ def gap_percentiles_s(intervals: AccessIntervals, percent: Sequence[float]) -> l
     The smallest length that reaches the share, no interpolation; None when there is no gap. Raises `InvalidValue` for a
     percentage outside 0 to 100.
     """
+    return percentiles_s(find_gaps(intervals), intervals.weights, percent)
+
+
+def percentiles_s(gaps: Gaps, weights: Floats, percent: Sequence[float]) -> list[float | None]:
+    """`gap_percentiles_s` of gaps that are known already; `weights` (c,) are the cells' shares of the area."""
     for value in percent:
         if not 0.0 <= value <= 100.0:
             raise InvalidValue("percent", value, "outside 0 to 100")
-    gaps = find_gaps(intervals)
     if not len(gaps):
         return [None for _ in percent]
-    order = np.argsort(gaps.length_s, kind="stable")
-    reached = np.cumsum(intervals.weights[gaps.cell_row][order])
+    length_s = gaps.length_s
+    order = np.argsort(length_s, kind="stable")
+    reached = np.cumsum(weights[gaps.cell_row[order]])
     # a share that is reached but for rounding is reached
     places = np.searchsorted(reached, np.asarray(percent) / 100.0 * reached[-1] * (1.0 - 1e-12))
-    return [float(gaps.length_s[order][min(place, len(gaps) - 1)]) for place in places]
+    return [float(length_s[order[min(place, len(gaps) - 1)]]) for place in places]
 
 
 def cell_gap_percentiles_s(intervals: AccessIntervals, percent: float) -> Floats:

@@ -8,17 +8,44 @@ import numpy as np
 import numpy.typing as npt
 
 from orbits.jit import in_slices
-from ssa.coverage.intervals_kernels import deal_by_cell_kernel, join_kernel, order_in_cells_kernel
+from ssa.coverage.intervals_kernels import (
+    count_by_cell_kernel,
+    deal_by_cell_kernel,
+    deal_by_cell_number_kernel,
+    is_apart_kernel,
+    is_in_order_kernel,
+    join_kernel,
+    order_in_cells_kernel,
+)
 
 Columns = tuple[npt.NDArray[Any], ...]
+
+
+def dealt_by_cell(
+    parts: list[npt.NDArray[np.float64]], cell_of: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Object, cell, start and end of accesses (object, cell, start, end) that were found object by object, by cell.
+
+    `cell_of` (c,) is the row of each cell number. The order inside a cell is that of the parts, which are let go as
+    they are dealt: `parts` is empty afterwards.
+    """
+    count = sum(map(len, parts))
+    place = np.zeros(len(cell_of) + 1, dtype=np.int64)
+    for part in parts:
+        count_by_cell_kernel(part, cell_of, place)
+    np.cumsum(place, out=place)
+    object_row, cell_row = np.empty(count, dtype=np.int32), np.empty(count, dtype=np.int32)
+    start_s, end_s = np.empty(count), np.empty(count)
+    parts.reverse()
+    while parts:
+        deal_by_cell_number_kernel(parts.pop(), cell_of, place, object_row, cell_row, start_s, end_s)
+    return object_row, cell_row, start_s, end_s
 
 
 def in_order(cells: int, *columns: npt.NDArray[Any]) -> Columns:
     """The columns (object, cell, start, ...) sorted by cell, then object, then start; as they are if they are so."""
     object_row, cell_row, start_s = columns[:3]
-    cell_step, object_step = np.diff(cell_row), np.diff(object_row)
-    later = (object_step > 0) | ((object_step == 0) & (np.diff(start_s) >= 0.0))
-    if bool(((cell_step > 0) | ((cell_step == 0) & later)).all()):
+    if is_in_order_kernel(object_row, cell_row, start_s):
         return columns
     first, order = np.zeros(cells + 1, dtype=np.int64), np.empty(len(start_s), dtype=np.int64)
     deal_by_cell_kernel(cell_row, cells, first, order)
@@ -29,8 +56,7 @@ def in_order(cells: int, *columns: npt.NDArray[Any]) -> Columns:
 def joined(*columns: npt.NDArray[Any]) -> Columns:
     """Ordered columns (object, cell, start, end, cut at start, cut at end) with no two accesses that touch."""
     object_row, cell_row, start_s, end_s, cut_at_start, cut_at_end = columns
-    same = (object_row[1:] == object_row[:-1]) & (cell_row[1:] == cell_row[:-1])
-    if not bool((same & (start_s[1:] <= end_s[:-1])).any()):
+    if is_apart_kernel(object_row, cell_row, start_s, end_s):
         return columns
     keep = np.zeros(len(start_s), dtype=np.uint8)
     ends, cut_ends = end_s.copy(), cut_at_end.astype(np.uint8)

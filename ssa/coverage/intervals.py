@@ -86,7 +86,7 @@ class AccessIntervals:
                 raise InvalidValue("end_s", end_s[at], f"is before its start, {start_s[at]} s")
             start_s, end_s = _on_edges(start_s, duration_s), _on_edges(end_s, duration_s)
         lasting = end_s > start_s
-        object.__setattr__(self, "instants_left_out", int(len(lasting) - lasting.sum()))
+        object.__setattr__(self, "instants_left_out", int(len(lasting) - np.count_nonzero(lasting)))
         columns: tuple[Any, ...] = (object_row, cell_row, start_s, end_s, cut_at_start, cut_at_end)
         if self.instants_left_out:
             columns = tuple(column[lasting] for column in columns)
@@ -145,5 +145,11 @@ class AccessIntervals:
 
 def _on_edges(times_s: Floats, duration_s: float) -> Floats:
     """Times with those at the span's edges put on them exactly: a span's length has the rounding of two dates."""
-    late = np.where(times_s >= duration_s - EDGE_TOLERANCE_S, duration_s, times_s)
-    return np.asarray(np.where(times_s <= EDGE_TOLERANCE_S, 0.0, late))
+    late, early = times_s >= duration_s - EDGE_TOLERANCE_S, times_s <= EDGE_TOLERANCE_S
+    late &= times_s != duration_s
+    early &= times_s != 0.0
+    if not (late.any() or early.any()):
+        return times_s
+    put = times_s.copy()
+    put[late], put[early] = duration_s, 0.0
+    return put

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from orbits.jit import column, entry, f8, i8, inner, out
+from orbits.jit import column, entry, f8, i4, i8, inner, out
 
 # columns of `walked`
 COVERED_S, OBJECT_S, MAX_FOLD, ACCESSES, OBJECT_ACCESSES, MAX_ACCESS_S, MAX_OBJECT_ACCESS_S = range(7)
@@ -83,3 +83,20 @@ def walk_cells_kernel(first, by_start, start_s, end_s, duration_s, cell_from, ce
             row[MAX_ACCESS_S] = max(row[MAX_ACCESS_S], end - opened)
         note_gap(row, duration_s - end, False)
         count_folds(starts, np.sort(ends), fold_s[cell], row)
+
+
+@entry(column(f8), column(f8), column(i4), column(f8), column(f8), out(f8), out(i8))
+def count_steps_kernel(times, weights, cell_row, start_s, end_s, steps, counts):
+    """Add each access's weight and one to the first of the rising `times` (t,) that is not before its start, and take
+    them away at the first not before its end; `steps` and `counts` have t + 1 places, which hold zeros."""
+    for k in range(start_s.shape[0]):
+        opened = np.searchsorted(times, start_s[k])
+        closed = opened
+        while closed < times.shape[0] and times[closed] < end_s[k]:
+            closed += 1
+        if closed > opened:
+            weight = weights[cell_row[k]]
+            steps[opened] += weight
+            steps[closed] -= weight
+            counts[opened] += 1
+            counts[closed] -= 1

@@ -54,12 +54,15 @@ def next_look(intervals: AccessIntervals, after: InstantLike) -> NextLook:
         raise InvalidValue("after", instant, f"outside the span, {intervals.span.start} to {intervals.span.end}")
     coming = np.flatnonzero(intervals.end_s > after_s)
     wait = np.maximum(intervals.start_s[coming] - after_s, 0.0)
-    order = np.lexsort((intervals.object_row[coming], wait, intervals.cell_row[coming]))
-    cell, at = np.unique(intervals.cell_row[coming][order], return_index=True)
     wait_s = np.full(intervals.cells, np.nan)
     object_row = np.full(intervals.cells, -1)
-    wait_s[cell] = wait[order][at]
-    object_row[cell] = intervals.object_row[coming][order][at]
+    # accesses stand by cell, then object: of those that come soonest, the first is that of the first object
+    cell, begin = np.unique(intervals.cell_row[coming], return_index=True)
+    if len(cell):
+        wait_s[cell] = np.minimum.reduceat(wait, begin)
+        soonest = coming[wait == wait_s[intervals.cell_row[coming]]]
+        cell, at = np.unique(intervals.cell_row[soonest], return_index=True)
+        object_row[cell] = intervals.object_row[soonest[at]]
     weights = intervals.weights
     first = int(cell[np.lexsort((object_row[cell], wait_s[cell]))[0]]) if len(cell) else None
     return NextLook(

@@ -16,6 +16,7 @@ from orbits.errors import InvalidValue
 from orbits.times import TimeGrid, TimeSpan
 from ssa.coverage.intervals import AccessIntervals
 from ssa.coverage.measures import measure_cells
+from ssa.coverage.measures_kernels import count_steps_kernel
 from ssa.coverage.selection import merged
 
 
@@ -94,6 +95,21 @@ def seen_over_time(intervals: AccessIntervals) -> StepFunction:
     first_seen_s = measure_cells(intervals).first_seen_s
     seen = np.isfinite(first_seen_s)
     return _summed(first_seen_s[seen], intervals.weights[seen], intervals.span)
+
+
+def fold_at(intervals: AccessIntervals, seconds: Any) -> Floats:
+    """`fold_over_time` at rising times (t,), without the step function: for many accesses and few times.
+
+    >>> hour = TimeSpan.of("2026-03-10T00:00:00Z", hours=1)
+    >>> seen = AccessIntervals.of([(0, 0, 60, 120), (1, 1, 90, 150)], span=hour, objects=2, cell_area_km2=[3, 1])
+    >>> fold_at(seen, [0, 60, 90, 120])
+    array([0.  , 0.75, 1.  , 0.25])
+    """
+    times = np.asarray(seconds, dtype=np.float64)
+    steps, counts = np.zeros(len(times) + 1), np.zeros(len(times) + 1, dtype=np.int64)
+    count_steps_kernel(times, intervals.weights, intervals.cell_row, intervals.start_s, intervals.end_s, steps, counts)
+    value, count = np.cumsum(steps)[: len(times)], np.cumsum(counts)[: len(times)]
+    return np.where(count == 0, 0.0, np.maximum(value, 0.0))
 
 
 def _summed(times_s: Floats, steps: Floats, span: TimeSpan, counts: Floats | None = None) -> StepFunction:

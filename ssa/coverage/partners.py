@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from orbits.arrays import Booleans
 from ssa.coverage.intervals import AccessIntervals
 from ssa.coverage.region_measures import CONTRACT_KEYS, RegionMeasures, measure_region
-from ssa.coverage.selection import together
+from ssa.coverage.selection import of_objects, together
+
+
+@dataclass(frozen=True, eq=False)
+class Sides:
+    """Two sides of one fleet of n objects: their names, and masks (n,) of whose each object is; it may be both's."""
+
+    ours: str
+    theirs: str
+    is_ours: Booleans
+    is_theirs: Booleans
 
 
 @dataclass(frozen=True)
@@ -43,7 +54,26 @@ def compare_fleets(ours: AccessIntervals, theirs: AccessIntervals) -> Partnershi
     >>> with_them.gained()["covered_fraction"], with_them.both_fraction, with_them.only_ours_fraction
     (0.25, 0.25, 0.25)
     """
-    alone, other, both = measure_region(ours), measure_region(theirs), measure_region(together(ours, theirs))
+    return _partnership(ours, theirs, together(ours, theirs))
+
+
+def compare_sides(intervals: AccessIntervals, sides: Sides) -> Partnership:
+    """`compare_fleets` of two sides of one fleet: an object that is both sides' counts once in what they have together.
+
+    >>> import numpy as np
+    >>> from orbits.times import TimeSpan
+    >>> hour = TimeSpan.of("2026-03-10T00:00:00Z", hours=1)
+    >>> seen = AccessIntervals.of([(0, 0, 0, 900), (1, 0, 900, 1800)], span=hour, objects=2, cell_area_km2=[1])
+    >>> both = compare_sides(seen, Sides("us", "them", np.array([True, True]), np.array([False, True])))
+    >>> both.ours.mean_fold, both.theirs.mean_fold, both.together.mean_fold, both.only_ours_fraction
+    (0.5, 0.25, 0.5, 0.25)
+    """
+    whole = of_objects(intervals, sides.is_ours | sides.is_theirs)
+    return _partnership(of_objects(intervals, sides.is_ours), of_objects(intervals, sides.is_theirs), whole)
+
+
+def _partnership(ours: AccessIntervals, theirs: AccessIntervals, whole: AccessIntervals) -> Partnership:
+    alone, other, both = measure_region(ours), measure_region(theirs), measure_region(whole)
     return Partnership(
         ours=alone,
         theirs=other,

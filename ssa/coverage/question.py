@@ -10,18 +10,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from orbits import TimeGrid, TimeSpan
 from orbits.earth_orientation import EarthOrientation
 from ssa.coverage.access import Accesses, find_accesses
 from ssa.coverage.contribution import Contribution, contribution_of
-from ssa.coverage.gaps import Gaps, find_gaps, gap_percentiles_s
+from ssa.coverage.gaps import Gaps, find_gaps, percentiles_s
 from ssa.coverage.groups import Groups
 from ssa.coverage.intervals import AccessIntervals
 from ssa.coverage.limits import MOST_CELL_OBJECT_HOURS, require_bounded
 from ssa.coverage.measures import CellMeasures, measure_cells
 from ssa.coverage.next_look import NextLook, next_look
-from ssa.coverage.over_time import covered_over_time, fold_over_time, seen_over_time
+from ssa.coverage.over_time import fold_at
+from ssa.coverage.partners import Partnership, Sides, compare_sides
 from ssa.coverage.region_measures import RegionMeasures, measure_region
+from ssa.coverage.selection import merged
 from ssa.coverage.timeline import timeline_grid, timeline_rows
 from ssa.regions import CellGrid, Region
 from ssa.sensor_fleets import SensorFleet
@@ -35,7 +39,7 @@ class Coverage:
     """What `coverage_of` found. `accesses` hold every access; the rest is told from them.
 
     `cell_measures` and `measures` are those of the whole fleet; `timeline` are the times at which the region is
-    sampled; `contribution` of owners, None where it was not asked for or there is nobody.
+    sampled; `contribution` of owners, None where it was not asked for or there is nobody; `sides` as they were given.
     """
 
     region: Region
@@ -47,20 +51,31 @@ class Coverage:
     measures: RegionMeasures
     timeline: TimeGrid
     contribution: Contribution | None
+    sides: Sides | None = None
 
     @property
     def intervals(self) -> AccessIntervals:
         return self.accesses.intervals
 
     @cached_property
+    def union(self) -> AccessIntervals:
+        """The accesses of all objects merged: when each cell is in access at all."""
+        return merged(self.intervals)
+
+    @cached_property
+    def partnership(self) -> Partnership | None:
+        """The two sides apart and together; None where there are none."""
+        return None if self.sides is None else compare_sides(self.intervals, self.sides)
+
+    @cached_property
     def gaps(self) -> Gaps:
         """Every gap of every cell."""
-        return find_gaps(self.intervals)
+        return find_gaps(self.union)
 
     @cached_property
     def gap_percentiles_s(self) -> dict[float, float | None]:
         """The gap length that 50, 90 and 95 % of the region's gaps do not exceed, by area."""
-        return dict(zip(GAP_PERCENTS, gap_percentiles_s(self.intervals, GAP_PERCENTS), strict=True))
+        return dict(zip(GAP_PERCENTS, percentiles_s(self.gaps, self.intervals.weights, GAP_PERCENTS), strict=True))
 
     @cached_property
     def next_look(self) -> NextLook:
@@ -69,9 +84,15 @@ class Coverage:
 
     def timeline_rows(self) -> list[dict[str, object]]:
         """`time`, `covered_fraction`, `seen_fraction` (once up to then) and `mean_fold` at each time."""
+        seconds = self.timeline.seconds
+        first_seen_s = np.where(np.isfinite(self.cell_measures.first_seen_s), self.cell_measures.first_seen_s, np.inf)
+        order = np.argsort(first_seen_s, kind="stable")
+        seen = np.append(0.0, np.cumsum(self.intervals.weights[order]))
+        count = np.searchsorted(first_seen_s[order], seconds, side="right")
         return timeline_rows(
-            self.timeline, covered_fraction=covered_over_time(self.intervals),
-            seen_fraction=seen_over_time(self.intervals), mean_fold=fold_over_time(self.intervals),
+            self.timeline, covered_fraction=np.minimum(fold_at(self.union, seconds), 1.0),
+            seen_fraction=np.where(count == len(order), 1.0, np.minimum(seen[count], 1.0)),
+            mean_fold=fold_at(self.intervals, seconds),
         )  # fmt: skip
 
     @property
@@ -103,6 +124,7 @@ def coverage_of(
     *,
     step_s: float | None = None,
     contribution: bool | str = True,
+    sides: Sides | None = None,
     most_cell_object_hours: float = MOST_CELL_OBJECT_HOURS,
     orientation: EarthOrientation | None = None,
     threads: int | None = None,
@@ -111,8 +133,9 @@ def coverage_of(
     """Who of `fleet` can see what of `region` within `span`: access, measures, timeline, and each owner's part.
 
     `cells` are a grid, the side of a cell in km, or None for about 1,000 cells. `step_s` is that of the timeline.
-    `contribution` is a measure of `ssa.coverage.contribution`, True for the covered fraction, or False. Raises
-    `TooMuch` above `most_cell_object_hours`, `InvalidValue` for cells that cannot be made.
+    `contribution` is a measure of `ssa.coverage.contribution`, True for the covered fraction, or False. `sides` part
+    the fleet in two, to be compared. Raises `TooMuch` above `most_cell_object_hours`, `InvalidValue` for cells
+    that cannot be made.
 
     >>> from ssa import equip, parse_region
     >>> from ssa.candidates import of_owner
@@ -137,6 +160,7 @@ def coverage_of(
     return Coverage(
         region=region, cells=grid, fleet=fleet, span=span, accesses=accesses, cell_measures=by_cell,
         measures=measure_region(accesses.intervals, by_cell), timeline=timeline, contribution=parts,
+        sides=sides,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from orbits.arrays import Booleans, Integers
 from orbits.errors import InvalidValue
 from ssa.coverage.intervals import AccessIntervals
+from ssa.coverage.intervals_kernels import merge_kernel
 
 _COLUMNS = ("object_row", "cell_row", "start_s", "end_s", "cut_at_start", "cut_at_end")
 
@@ -59,9 +60,24 @@ def by_group(intervals: AccessIntervals, group_of: Integers, groups: int) -> Acc
 
 def merged(intervals: AccessIntervals) -> AccessIntervals:
     """Every object as one: the merged accesses, when at least one object has the cell in view."""
-    order = intervals.by_start  # in this order nothing has to be sorted again
-    columns = {name: getattr(intervals, name)[order] for name in _COLUMNS[1:]}
-    return replace(intervals, object_row=np.zeros(len(intervals), dtype=np.int32), objects=1, **columns)
+    if intervals.objects == 1:
+        return intervals  # one object's accesses never overlap
+    asked = (
+        intervals.first, intervals.by_start, intervals.start_s, intervals.end_s,
+        intervals.cut_at_start.view(np.uint8), intervals.cut_at_end.view(np.uint8),
+    )  # fmt: skip
+
+    def columns(count: int) -> tuple[Any, ...]:
+        times, marks = (np.empty(count) for _ in range(2)), (np.empty(count, dtype=np.uint8) for _ in range(2))
+        return np.empty(count, dtype=np.int32), *times, *marks
+
+    found = columns(merge_kernel(*asked, *columns(0)))
+    merge_kernel(*asked, *found)
+    cell_row, start_s, end_s, cut_at_start, cut_at_end = found
+    return replace(
+        intervals, object_row=np.zeros(len(cell_row), dtype=np.int32), objects=1, cell_row=cell_row, start_s=start_s,
+        end_s=end_s, cut_at_start=cut_at_start.view(bool), cut_at_end=cut_at_end.view(bool),
+    )  # fmt: skip
 
 
 def over_region(intervals: AccessIntervals) -> AccessIntervals:

@@ -1,9 +1,9 @@
-"""The timeline of a coverage answer: exact step functions, sampled."""
+"""The timeline of a coverage answer: its times and its rows."""
 
 from __future__ import annotations
 
 from orbits import InvalidValue, TimeGrid, TimeSpan
-from ssa.coverage.over_time import StepFunction
+from orbits.arrays import Floats
 from ssa.errors import TooMuch
 
 MOST_TIMES = 50_000
@@ -32,10 +32,8 @@ def timeline_grid(span: TimeSpan, step_s: float | None = None) -> TimeGrid:
     return grid
 
 
-def timeline_rows(grid: TimeGrid, **columns: StepFunction) -> list[dict[str, object]]:
-    """One row for each time: `time`, and the value of each step function under its name."""
-    rows: list[dict[str, object]] = []
-    for name, steps in columns.items():
-        sampled = steps.rows(grid, name)
-        rows = [{**row, **more} for row, more in zip(rows, sampled, strict=True)] if rows else sampled
-    return rows
+def timeline_rows(grid: TimeGrid, **columns: Floats) -> list[dict[str, object]]:
+    """One row for each time: `time`, and each column's value under its name."""
+    times = [grid.start.plus_s(second).isoformat(3) for second in grid.seconds.tolist()]
+    values = zip(*(column.tolist() for column in columns.values()), strict=True)
+    return [{"time": time, **dict(zip(columns, row, strict=True))} for time, row in zip(times, values, strict=True)]

@@ -256,7 +256,7 @@ def test_people_read_a_table_and_the_rest_beside_it(ssa: Any) -> None:
     assert "catalogue REAL" in ran.err
 
 
-def test_files_are_written_where_they_are_wanted(ssa: Any, tmp_path: Path) -> None:
+def test_files_are_written_where_they_are_wanted(ssa: Any, real: AppClient, tmp_path: Path) -> None:
     file = tmp_path / "map.svg"
     ran = ssa(*CALL, "--format", "svg", "--measure", "max_gap_s", "-o", str(file))
     assert (ran.status, ran.out) == (0, "")
@@ -264,6 +264,13 @@ def test_files_are_written_where_they_are_wanted(ssa: Any, tmp_path: Path) -> No
     nowhere = ssa(*CALL, "--format", "json", "-o", str(tmp_path / "no" / "such.json"))
     assert (nowhere.status, nowhere.json["errors"][0]["field"]) == (2, "output")
     assert ssa(*CALL, "-o", str(file)).status == 2
+    assert ssa(*CALL, "--format", "png").status == 2
+    picture = tmp_path / "map.png"
+    assert ssa(*CALL, "--format", "png", "-o", str(picture)).status == 0
+    assert picture.read_bytes() == post(real, {**ASKED, "format": "png"}).content
+    told = ssa("coverage", *CALL[1:3], "--alliance", "NATO", "--with", "JPN,KOR", *CALL[5:]).out
+    assert "Comparison" in told
+    assert "Japan + Republic of Korea" in told
 
 
 def test_sensors_of_ones_own_are_read_from_a_file(ssa: Any, tmp_path: Path) -> None:
@@ -276,3 +283,46 @@ def test_sensors_of_ones_own_are_read_from_a_file(ssa: Any, tmp_path: Path) -> N
               "--cell-km", "100", "--json")  # fmt: skip
     assert ran.status == 0, ran.err
     assert [row["sensor"] for row in ran.json["fleet"]] == ["OWN access"]
+
+
+def test_partners_are_added_and_told_apart(real: AppClient) -> None:
+    fleet = {"objects": None, "alliance": "NATO"}
+    alone, partner = found(real, **fleet), found(real, objects=None, alliance="JPN+KOR")
+    body = found(real, **fleet, partners="JPN,KOR")
+    CoverageReply.model_validate(body, strict=True)
+    told = body["comparison"]
+    assert alone["comparison"] is None
+    assert told["ours"]["objects"] == len(alone["fleet"])
+    assert told["theirs"]["objects"] == len(partner["fleet"])
+    assert len(body["fleet"]) == len(alone["fleet"]) + len(partner["fleet"]) - told["objects_of_both"]
+    for side, single in (("ours", alone), ("theirs", partner)):
+        assert {name: told[side][name] for name in ("covered_fraction", "mean_fold", "max_gap_s")} == {
+            name: single["measures"][name] for name in ("covered_fraction", "mean_fold", "max_gap_s")
+        }
+    whole = told["only_ours_fraction"] + told["only_theirs_fraction"] + told["both_fraction"]
+    assert whole == pytest.approx(body["measures"]["covered_fraction"], abs=1e-8)
+    gained = body["measures"]["covered_fraction"] - told["ours"]["covered_fraction"]
+    assert told["gained"]["covered_fraction"] == pytest.approx(gained, abs=1e-8)
+
+
+def test_an_alliance_with_itself_gains_nothing(real: AppClient) -> None:
+    told = found(real, objects=None, alliance="NATO", partners="NATO")["comparison"]
+    assert told["objects_of_both"] == told["ours"]["objects"] == told["theirs"]["objects"]
+    assert set(told["gained"].values()) <= {0.0, None}
+
+
+def test_a_day_of_partners_without_partners_is_refused(real: AppClient) -> None:
+    response = post(real, {**ASKED, "partners_on": "2026-01-01"})
+    assert response.status_code == 422
+    assert "goes with partners" in response.text
+
+
+def test_a_png_map_is_a_picture_twice_the_size_of_the_drawing(real: AppClient) -> None:
+    svg = post(real, {**ASKED, "format": "svg"})
+    response = post(real, {**ASKED, "format": "png"})
+    assert response.headers["content-type"] == "image/png"
+    assert response.headers["content-disposition"] == 'attachment; filename="coverage.png"'
+    assert response.content.startswith(b"\x89PNG\r\n")
+    width, height = (int.from_bytes(response.content[at : at + 4], "big") for at in (16, 20))
+    drawing = ElementTree.fromstring(svg.content)
+    assert (width, height) == (2 * int(drawing.get("width")), 2 * int(drawing.get("height")))

@@ -1,15 +1,17 @@
 """Import, load and passes of a whole catalogue, beside Skyfield and `sgp4-predict`, in one run.
 
-    python -m tests.benchmarks.passes_of_a_catalogue [CATALOGUE] [--peer-sample N]
+    python -m tests.benchmarks.passes_of_a_catalogue [CATALOGUE] [--peer-sample N] [--sites N]
 
 Prints medians and ratios, and keeps them in `benchmarks.json`. Peers run on the same objects, site and day; Skyfield
-on a sample (it would take minutes), scaled. CPU seconds for peers, which use one core; wall seconds for ours on 1 and
-2 threads.
+on a sample (it would take minutes), scaled. Ratios to peers are of processor seconds on one core, `sgp4-predict` and
+ours in turn; wall seconds for ours on 1 and 2 threads. Last, the same day over many sites (100) scattered evenly over
+the Earth, once, wall and processor seconds on 2 threads.
 """
 
 from __future__ import annotations
 
 import argparse
+import statistics
 import tempfile
 import time
 from datetime import timedelta
@@ -65,6 +67,18 @@ def sgp4_predict_s(elements: ElementSets, span: TimeSpan) -> tuple[float, int]:
     return time.process_time() - start, passes
 
 
+def scattered_sites(count: int) -> list[GroundSite]:
+    """Sites spread evenly over the Earth, along a spiral from pole to pole."""
+    turn_deg = 180.0 * (3.0 - 5.0**0.5)
+    return [
+        GroundSite(
+            f"site {k}", latitude_deg=float(np.degrees(np.arcsin((2.0 * k + 1.0) / count - 1.0))),
+            longitude_deg=(k * turn_deg + 180.0) % 360.0 - 180.0,
+        )
+        for k in range(count)
+    ]  # fmt: skip
+
+
 def skyfield_s(elements: ElementSets, span: TimeSpan, sample: np.ndarray) -> float:
     """CPU seconds of Skyfield's find_events over a sample of objects."""
     from sgp4.api import WGS72, Satrec
@@ -95,6 +109,7 @@ def main() -> None:
     parser.add_argument("catalogue", nargs="?", help="an element set file; the simulated catalogue without one")
     parser.add_argument("--peer-sample", type=int, default=300)
     parser.add_argument("--start", default=None)
+    parser.add_argument("--sites", type=int, default=100, help="for the last figure; 0 leaves it out")
     chosen = parser.parse_args()
     for _ in warm_up():
         pass
@@ -130,14 +145,28 @@ def main() -> None:
         figures[f"passes_{threads}_threads_s"] = timed(
             lambda threads=threads: find_passes(elements, KYIV, span, threads=threads)
         )
-    ours = figures["passes_1_threads_s"].median
-    peer_s, peer_passes = sgp4_predict_s(elements, span)
+    mine, peers = [], []
+    for _ in range(3):
+        began = time.process_time()
+        find_passes(elements, KYIV, span, threads=1)
+        mine.append(time.process_time() - began)
+        peer_s, peer_passes = sgp4_predict_s(elements, span)
+        peers.append(peer_s)
+    ours, peer_s = statistics.median(mine), statistics.median(peers)
+    figures["passes_one_core_cpu_s"] = ours
     figures["sgp4_predict_cpu_s"], figures["sgp4_predict_passes"] = peer_s, peer_passes
     figures["times_faster_than_sgp4_predict_one_core"] = peer_s / ours
     sample = np.random.default_rng(1).choice(len(elements), min(chosen.peer_sample, len(elements)), replace=False)
     sky_s = skyfield_s(elements, span, sample) * len(elements) / len(sample)
     figures["skyfield_cpu_s_scaled"] = sky_s
     figures["times_faster_than_skyfield_one_core"] = sky_s / ours
+    if chosen.sites:
+        sites = scattered_sites(chosen.sites)
+        wall, processor = time.perf_counter(), time.process_time()
+        figures["many_sites"] = chosen.sites
+        figures["many_sites_passes"] = len(find_passes(elements, sites, span, threads=2))
+        figures["many_sites_2_threads_s"] = time.perf_counter() - wall
+        figures["many_sites_cpu_s"] = time.process_time() - processor
     for name, value in figures.items():
         shown = " / ".join(f"{v:.3f}" for v in value) if isinstance(value, tuple) else value
         print(f"{name:45s} {shown}")

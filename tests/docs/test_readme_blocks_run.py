@@ -13,7 +13,7 @@ from tests.orbits_of_note import all_eight
 ROOT = Path(__file__).resolve().parents[2]
 READMES = (
     "README.md", "orbits/README.md", "ssa/README.md",
-    "docs/coverage-measures.md", "docs/navigation.md", "docs/probability.md", "docs/sensors.md",
+    "docs/coverage-measures.md", "docs/navigation.md", "docs/probability.md", "docs/screening.md", "docs/sensors.md",
 )  # fmt: skip
 BLOCKS = [
     pytest.param(block, id=f"{name}-{number}")

@@ -1,8 +1,9 @@
 """CelesTrak SOCRATES, run of 2026-03-10 04:00 UTC (5 km, 7 days), on the very element sets of that run.
 
 Every pair that SOCRATES reported must be found. The approaches of 500 of those pairs were also computed by brute force
-with the reference SGP4, as zeros of the range rate; SGP4's velocity is not the derivative of its position, so times
-differ by (error of the velocity) x miss / speed^2, which below 0.3 km/s is more than a millisecond.
+with the reference SGP4, as zeros of the range rate. SGP4's velocity is not the derivative of its position, so the zero
+of the range rate lies (error of the velocity) x miss / speed^2 beside the minimum of the distance, which is what
+we give. That error is 2.0 m/s for 53817 (checked by central differences), whose approach is 5.6 ms apart.
 """
 
 from __future__ import annotations
@@ -57,16 +58,21 @@ def test_every_approach_of_500_pairs_is_found_at_its_time_and_distance(shared: P
     one, other = ids[found.primary_row], ids[found.secondary_row]
     low, high = np.minimum(one, other), np.maximum(one, other)
     assert len(rows) == 582
+    beyond_a_millisecond = 0
     for row in rows:
         pair = sorted((int(row["NORAD_CAT_ID_1"]), int(row["NORAD_CAT_ID_2"])))
         of_pair = np.flatnonzero((low == pair[0]) & (high == pair[1]))
         at = Instant.parse(row["TCA"] + "Z").seconds_since(found.span.start)
         speed = float(row["TCA_RELATIVE_SPEED"])
         nearest = of_pair[np.argmin(np.abs(found.tca_s[of_pair] - at))]
-        # printed to a millisecond; below 0.3 km/s the zero of the range rate is somewhere else
-        assert abs(found.tca_s[nearest] - at) < (1.5e-3 if speed > 0.3 else 1e-2), row
+        velocity_error_km_s = 2.5e-3
+        allowed = 1.2e-3 + velocity_error_km_s * float(row["TCA_RANGE"]) / speed**2
+        late_s = abs(found.tca_s[nearest] - at)
+        beyond_a_millisecond += late_s > 1.2e-3
+        assert late_s < allowed, row
         assert abs(found.miss_distance_km[nearest] - float(row["TCA_RANGE"])) < 1.0e-5, row
         assert abs(found.relative_speed_km_s[nearest] - speed) < 1.0e-5, row
+    assert beyond_a_millisecond <= 12
 
 
 def test_the_ten_published_rows_agree_to_their_printed_digits(shared: Path) -> None:

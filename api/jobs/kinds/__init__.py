@@ -7,5 +7,6 @@ from typing import Any
 from api.jobs.kind import JobKind
 from api.jobs.kinds.coverage import COVERAGE
 from api.jobs.kinds.passes import PASSES
+from api.jobs.kinds.screenings import SCREENINGS
 
-KINDS: dict[str, JobKind[Any]] = {kind.name: kind for kind in (COVERAGE, PASSES)}
+KINDS: dict[str, JobKind[Any]] = {kind.name: kind for kind in (COVERAGE, PASSES, SCREENINGS)}

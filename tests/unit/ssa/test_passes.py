@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from orbits import GroundSite, HorizonMask, InvalidValue, TimeSpan, look_at, propagate, teme_to_itrs
+from orbits.sunlight import CIVIL_TWILIGHT_DEG, is_sunlit, sun_elevation_deg, sun_teme_km
 from orbits.times import Instants
 from ssa.passes import find_passes
 from tests import naive
@@ -198,3 +199,28 @@ def test_a_high_mask_finds_the_passes_that_culminate_above_it_even_in_the_lowest
         assert expected.sum() > 3
         found = find_passes(low, sites, span, mask=mask)
         assert len(found) == expected.sum(), mask
+
+
+def test_light_at_culminations_is_what_the_sun_module_says() -> None:
+    passes = find_passes(all_eight(), SITES, DAY, mask=0.0)
+    assert 0 < passes.sunlit.sum() < len(passes)
+    assert 0 < passes.site_is_dark.sum() < len(passes)
+    for row in range(len(passes)):
+        at = Instants.after(DAY.start, [passes.culmination_s[row]])
+        one = int(passes.object_row[row])
+        state = propagate(all_eight()[one : one + 1], at).position_teme_km[0]
+        assert passes.sunlit[row] == is_sunlit(state, sun_teme_km(at))[0]
+        elevation_deg = sun_elevation_deg(SITES[passes.site_row[row]], at)[0]
+        assert passes.site_is_dark[row] == (elevation_deg < CIVIL_TWILIGHT_DEG)
+
+
+def test_passes_over_many_sites_are_those_over_each() -> None:
+    together = find_passes(all_eight(), SITES, DAY)
+    for number, site in enumerate(SITES):
+        alone, rows = find_passes(all_eight(), site, DAY), together.site_row == number
+        assert np.array_equal(together.object_row[rows], alone.object_row)
+        for column in ("rise_s", "culmination_s", "set_s", "looks", "sunlit", "site_is_dark", "time_plus_minus_s"):
+            assert np.array_equal(getattr(together, column)[rows], getattr(alone, column))
+        assert np.array_equal(together.extra_s[rows[together.extra_pass]], alone.extra_s)
+    order = np.lexsort((together.rise_s, together.site_row, together.object_row))
+    assert np.array_equal(order, np.arange(len(together)))

@@ -1,0 +1,152 @@
+"""`ssa screen`: who comes how near to whom."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from queue import SimpleQueue
+from threading import Thread
+from typing import Annotated, Any
+
+import typer
+
+from api.commands.options import AsOf, Commercial, Database, Groups, Json, On, Start
+from api.commands.terminal import print_caveats, print_json, print_table, print_text, say
+
+_SIDE = "all, alliance:NAME, owner:CODE, or catalogue numbers."
+_TABLE_ROWS = 50
+
+
+class Form(StrEnum):
+    """How conjunctions are written."""
+
+    table = "table"
+    csv = "csv"
+
+
+def command(
+    primaries: Annotated[str, typer.Option("--primaries", metavar="WHAT", help=_SIDE)] = "all",
+    secondaries: Annotated[str, typer.Option("--secondaries", metavar="WHAT", help=_SIDE)] = "all",
+    start: Start = None,
+    hours: Annotated[float, typer.Option("--hours", metavar="H", help="Length of the window, up to 744.")] = 24.0,
+    miss_km: Annotated[
+        float | None, typer.Option("--miss-km", metavar="KM", help="Distance below which an approach counts; 5.")
+    ] = None,
+    box: Annotated[
+        str | None, typer.Option("--box", metavar="R,T,N", help="Half sizes of a box about the primary, km.")
+    ] = None,
+    ellipsoid: Annotated[
+        str | None, typer.Option("--ellipsoid", metavar="R,T,N", help="Half axes of an ellipsoid about it, km.")
+    ] = None,
+    no_debris_on_debris: Annotated[
+        bool, typer.Option("--no-debris-on-debris", help="Leave out pairs of debris and rocket bodies.")
+    ] = False,
+    min_speed: Annotated[
+        float | None, typer.Option("--min-speed", metavar="KM_S", help="Leave out slower approaches.")
+    ] = None,
+    max_age_days: Annotated[
+        float, typer.Option("--max-age-days", metavar="DAYS", help="Use no set farther from the start.")
+    ] = 30.0,
+    hard_body_radius_m: Annotated[
+        float, typer.Option("--hard-body-radius-m", metavar="M", help="Of both together, for CSV's MAX_PROB.")
+    ] = 10.0,
+    form: Annotated[Form, typer.Option("--format", help="table; csv: the columns of SOCRATES.")] = Form.table,
+    on: On = None,
+    commercial: Commercial = False,
+    groups: Groups = None,
+    as_of: AsOf = None,
+    database: Database = None,
+    json: Json = False,
+) -> None:
+    """Every approach of primaries and secondaries within a distance or a volume; pairs that stay together apart."""
+    from api.answers.screening import screening_answer, socrates_csv
+    from api.commands.questions import load_snapshot, own_groups, ready_kernels, start_or_now
+    from api.screening_choice import choose_screened, volume_of
+    from api.windows import window
+    from ssa.conjunctions.screening import DEFAULT_MISS_KM, screen
+
+    span = window(start_or_now(start), hours=hours)
+    volume = volume_of(miss_km, box, ellipsoid)
+    snapshot = load_snapshot(database, as_of)
+    chosen = choose_screened(
+        snapshot, span, primaries=primaries, secondaries=secondaries, debris_on_debris=not no_debris_on_debris, on=on,
+        commercial=commercial, groups=own_groups(groups),
+    )  # fmt: skip
+    ready_kernels()
+    found = _with_progress(
+        lambda report: screen(
+            snapshot.elements, span, miss_km=DEFAULT_MISS_KM if miss_km is None else miss_km, volume=volume,
+            primaries=chosen.primaries, secondaries=chosen.secondaries, debris=chosen.debris,
+            max_age_days=max_age_days, report=report,
+        )
+    )  # fmt: skip
+    if min_speed is not None:
+        found = found.faster_than(min_speed)
+    if form is Form.csv and not json:
+        print_text(socrates_csv(found, hard_body_radius_m))
+        print_caveats([*found.caveats, *chosen.caveats])
+        return
+    answer = screening_answer(
+        snapshot, found, chosen.described, chosen.caveats, limit=None if json else _TABLE_ROWS, nearest_first=not json
+    )
+    if json:
+        print_json(answer)
+        return
+    _print(answer)
+
+
+def _print(answer: dict[str, Any]) -> None:
+    print_table(
+        ("TCA (UTC)", "miss km", "R", "T", "N", "km/s", "primary", "owner", "age d", "secondary", "owner", "age d"),
+        [
+            (
+                row["tca"], f"{row['miss_distance_km']:.3f}", *(f"{part:.3f}" for part in row["miss_rtn_km"]),
+                f"{row['relative_speed_km_s']:.3f}", f"{row['primary_id']} {row['primary_name']}",
+                row["primary_owner"] or "?", f"{row['primary_age_days']:.1f}",
+                f"{row['secondary_id']} {row['secondary_name']}", row["secondary_owner"] or "?",
+                f"{row['secondary_age_days']:.1f}",
+            )
+            for row in answer["conjunctions"]
+        ],
+        right=(1, 2, 3, 4, 5, 8, 11),
+    )  # fmt: skip
+    catalogue = answer["catalogue"]
+    say(
+        f"{answer['conjunctions_found']:,} conjunctions within {answer['miss_km']:g} km, "
+        f"{len(answer['stays']):,} pairs that stay together, {len(answer['skipped']):,} objects not or not wholly "
+        f"screened; {catalogue['objects']:,} objects of {catalogue['as_of']} ({catalogue['data_mode']})."
+    )
+    for reason, count in answer["left_out"].items():
+        say(f"Left out: {count:,} {reason}.")
+    print_caveats(answer["caveats"])
+
+
+def _with_progress(work: Any) -> Any:
+    """Run `work(report)` with a bar on standard error where somebody looks."""
+    if not sys.stderr.isatty():
+        return work(lambda share: None)
+    from api.commands.progress import shown_progress
+
+    heard: SimpleQueue[float | None] = SimpleQueue()
+    outcome: list[Any] = []
+
+    def run() -> None:
+        try:
+            outcome.append(work(heard.put))
+        except BaseException as error:
+            outcome.append(error)
+        finally:
+            heard.put(None)
+
+    def steps() -> Iterator[tuple[int, int, str]]:
+        while (share := heard.get()) is not None:
+            yield int(1000 * share), 1000, ""
+
+    thread = Thread(target=run, daemon=True)
+    thread.start()
+    shown_progress(steps(), "Screening", visible=True)
+    thread.join()
+    if isinstance(outcome[0], BaseException):
+        raise outcome[0]
+    return outcome[0]

@@ -1,0 +1,66 @@
+"""Screenings of a catalogue for conjunctions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.answers.screening import screening_answer
+from api.jobs.kind import Basis, Cost, JobKind, Limit, Report
+from api.models.screening import ScreeningRequest
+from api.screening_choice import Screened, choose_screened
+from api.windows import window
+from orbits import InvalidValue, TimeSpan
+from ssa.conjunctions.screening import DEFAULT_MISS_KM, MAX_OBJECT_HOURS
+from ssa.conjunctions.volumes import Box, Ellipsoid, Volume
+
+_SECONDS_EACH = 8e-6  # of one object and hour on one core: tests/benchmarks/screening.py
+_SECONDS_LEAST = 0.5
+
+
+def _asked(request: ScreeningRequest, basis: Basis) -> tuple[TimeSpan, Screened, Volume | None]:
+    span = window(request.start, hours=request.hours, end=request.end)
+    given = [name for name in ("miss_km", "box_rtn_km", "ellipsoid_rtn_km") if getattr(request, name) is not None]
+    if len(given) > 1:
+        raise InvalidValue(given[1], None, f"stands beside {given[0]}; give one distance or volume")
+    volume: Volume | None = None
+    if request.box_rtn_km is not None:
+        volume = Box(*request.box_rtn_km)
+    elif request.ellipsoid_rtn_km is not None:
+        volume = Ellipsoid(*request.ellipsoid_rtn_km)
+    chosen = choose_screened(
+        basis.snapshot, span, primaries=request.primaries, secondaries=request.secondaries,
+        debris_on_debris=request.debris_on_debris, on=request.on, commercial=request.commercial, groups=basis.groups,
+    )  # fmt: skip
+    return span, chosen, volume
+
+
+def estimate(request: ScreeningRequest, basis: Basis) -> Cost:
+    """Seconds, and objects x hours: everything is propagated, however few are primaries."""
+    span, _, _ = _asked(request, basis)
+    work = len(basis.snapshot) * span.duration_s / 3600.0
+    return Cost(_SECONDS_LEAST + work * _SECONDS_EACH, {"object_hours": work})
+
+
+def run(request: ScreeningRequest, basis: Basis, report: Report) -> dict[str, Any]:
+    """The answer of POST /v1/screenings."""
+    from ssa.conjunctions.screening import screen
+
+    span, chosen, volume = _asked(request, basis)
+    report(0.0)
+    found = screen(
+        basis.snapshot.elements, span, miss_km=DEFAULT_MISS_KM if request.miss_km is None else request.miss_km,
+        volume=volume, primaries=chosen.primaries, secondaries=chosen.secondaries, debris=chosen.debris,
+        max_age_days=request.max_age_days, report=lambda share: report(0.95 * share),
+    )  # fmt: skip
+    if request.min_relative_speed_km_s is not None:
+        found = found.faster_than(request.min_relative_speed_km_s)
+    return screening_answer(basis.snapshot, found, chosen.described, chosen.caveats, limit=request.limit)
+
+
+SCREENINGS = JobKind(
+    name="screenings",
+    request=ScreeningRequest,
+    limits=(Limit("object_hours", MAX_OBJECT_HOURS, "ask for a shorter window"),),
+    estimate=estimate,
+    run=run,
+)
