@@ -50,6 +50,7 @@ bench: $(VENV)/.installed-test
 	.venv-bench/bin/python -m tests.benchmarks.coverage_maps
 	.venv-bench/bin/python -m tests.benchmarks.coverage_accesses $(CATALOGUE)
 	.venv-bench/bin/python -m tests.benchmarks.navigation
+	.venv-bench/bin/python -m tests.benchmarks.frames
 	.venv-bench/bin/python -m tests.benchmarks.screening $(CATALOGUE)
 	.venv-bench/bin/python -m tests.benchmarks.debris_rates
 	.venv-bench/bin/python -m tests.benchmarks.collision_probability

@@ -12,10 +12,11 @@ from typing import Any
 import anyio.to_thread
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from starlette.responses import FileResponse
+from starlette.responses import HTMLResponse
 
 from api.body_limit import BodyLimit
 from api.catalogue_keeper import CatalogueKeeper
+from api.cesium import KeptFiles, cesium_build
 from api.fault_handlers import install_fault_handlers
 from api.groups import groups_from
 from api.heavy_work import HeavyWork
@@ -36,10 +37,11 @@ from api.routers import (
     objects,
     passes,
     probability,
+    scenes,
     screenings,
     watchlists,
-)  # fmt: skip
-from api.security import SecurityHeaders
+)
+from api.security import PAGE_SECURITY_POLICY, SecurityHeaders
 from api.settings import Settings
 from orbits.errors import OrbitsError
 from ssa.catalogue.watchlists import Watchlists
@@ -75,19 +77,30 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(SecurityHeaders)
     app.add_middleware(CountRequests, metrics=app.state.metrics)
     install_fault_handlers(app)
-    for module in (
+    answering = (
         health, catalogue, objects, alliances, passes, coverage, jobs, probability, screenings, alerts, watchlists,
-        navigation, debris, debris_breakup,
-    ):  # fmt: skip
+        navigation, debris, debris_breakup, scenes,
+    )  # fmt: skip
+    for module in answering:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-
-    @app.get("/", include_in_schema=False)
-    async def page() -> FileResponse:
-        return FileResponse(STATIC / "index.html", media_type="text/html")
+    _serve_page(app, chosen)
 
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
+
+
+def _serve_page(app: FastAPI, settings: Settings) -> None:
+    """The page at `/`, and CesiumJS beside it where there is a build; the page is told where."""
+    cesium = cesium_build(settings.cesium_dir)
+    if cesium is not None:
+        app.mount(cesium.address, KeptFiles(directory=cesium.folder), name="cesium")
+    written = (STATIC / "index.html").read_text(encoding="utf-8")
+    told = written.replace('data-cesium=""', f'data-cesium="{cesium.address if cesium else ""}"')
+
+    @app.get("/", include_in_schema=False)
+    async def page() -> HTMLResponse:
+        return HTMLResponse(told, headers={"Content-Security-Policy": PAGE_SECURITY_POLICY})
 
 
 @asynccontextmanager
@@ -123,7 +136,7 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
             for operation in path.values():
                 for status, response in operation["responses"].items():
                     content = response.get("content", {})
-                    for answered in ("application/json", "text/event-stream"):
+                    for answered in ("application/json", "text/event-stream", "application/vnd.ssa.frames"):
                         if not status.startswith("2") and answered in content:
                             content["application/problem+json"] = content.pop(answered)
         app.openapi_schema = document

@@ -9,6 +9,15 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+# The page's own. `Cesium.js` compiles the templates of a library it carries when it is loaded ('unsafe-eval'), starts
+# its workers from blobs, draws its tiles from them and writes one style sheet (its digest stands here) and attributes
+# of style. Nothing else is let in: no script that stands in the page.
+PAGE_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self' blob: 'unsafe-eval'; worker-src 'self' blob:; style-src 'self'; "
+    "style-src-elem 'self' 'sha256-W9isZ7K65dw04+sGbSAyiFtvwt94eXJiQXtiU8lmkRg='; style-src-attr 'unsafe-inline'; "
+    "img-src 'self' data: blob:; connect-src 'self' data: blob:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
 _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",

@@ -50,6 +50,9 @@ class Settings(BaseSettings):
     job_kept_h: Annotated[float, Field(gt=0.0, le=8760.0, description="Hours for which a job that ended is kept")] = (
         24.0
     )
+    cesium_dir: Annotated[
+        Path | None, Field(description="A build of CesiumJS (the folder of Cesium.js); default: the packaged one")
+    ] = None
     event_streams: Annotated[
         int, Field(ge=1, le=100_000, description="Streams of events open at the same time; more are told to come back")
     ] = 1000

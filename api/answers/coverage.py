@@ -96,9 +96,17 @@ def cell_rows(found: Coverage) -> list[dict[str, Any]]:
     area = [None] * len(cells) if cells.area_km2 is None else numbers(cells.area_km2, 6)
     columns = {
         "latitude_deg": numbers(cells.latitude_deg, 5), "longitude_deg": numbers(cells.longitude_deg, 5),
-        "area_km2": area, **cell_columns(found),
+        "area_km2": area, **cell_columns(found), **_edges(found),
     }  # fmt: skip
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _edges(found: Coverage) -> dict[str, list[Any]]:
+    """The edges of whole cells, None for points."""
+    cells = found.cells
+    edges = {"west_deg": cells.west_deg, "south_deg": cells.south_deg, "east_deg": cells.east_deg,
+             "north_deg": cells.north_deg}  # fmt: skip
+    return {name: [None] * len(cells) if edge is None else numbers(edge, 5) for name, edge in edges.items()}
 
 
 def _fleet(found: Coverage) -> list[dict[str, Any]]:

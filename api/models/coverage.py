@@ -253,7 +253,7 @@ class CoverageComparison(BaseModel):
 
 
 class CoverageCell(BaseModel):
-    """One cell over the window."""
+    """One cell over the window; the edges are those of the whole cell, `east_deg` may pass 180."""
 
     latitude_deg: float
     longitude_deg: float
@@ -270,6 +270,10 @@ class CoverageCell(BaseModel):
     max_response_s: float
     time_average_gap_s: float
     first_seen_s: float | None
+    west_deg: float | None
+    south_deg: float | None
+    east_deg: float | None
+    north_deg: float | None
 
 
 class CoverageReply(Answer):

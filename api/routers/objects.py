@@ -15,6 +15,7 @@ from api.dependencies import Heavy, Keeper, NoradId, OwnGroups, Warmth, instant_
 from api.errors import NotFound
 from api.models.objects import ElementsAnswer, ObjectAnswer, ObjectsAnswer, StatesAnswer
 from api.models.queries import MAX_POINTS, ElementsQuery, EphemerisQuery, ObjectsQuery
+from api.models.scenes import MAX_SKY_POINTS, SkyAnswer, SkyQuery
 from api.object_search import Page, search_objects
 from api.responses import JsonAnswer, file_answer
 from api.routers.documented import also, problems
@@ -22,6 +23,7 @@ from api.selection import Selection
 from api.windows import window
 from orbits import Instant, InvalidValue, TimeGrid
 from orbits.formats import write_element_sets
+from orbits.sites import GroundSite
 from ssa.alliances import Alliance
 
 router = APIRouter(prefix="/v1/objects", tags=["objects"])
@@ -129,6 +131,30 @@ def _ephemeris(norad_id: int, query: EphemerisQuery, grid: TimeGrid, keeper: Kee
         scene = czml_document(itrs, [name], title=name, period_s=period_s, data_mode=mode)
         return JsonAnswer(scene, media_type="application/czml+json")
     return JsonAnswer(states_answer(served.snapshot, Selection(chosen, {"objects": 1}), teme, itrs))
+
+
+@router.get("/{norad_id}/sky", response_model=SkyAnswer, response_class=JsonAnswer, responses=problems(404, 422, 503))
+async def sky(
+    norad_id: NoradId, query: Annotated[SkyQuery, Query()], keeper: Keeper, heavy: Heavy, warmth: Warmth
+) -> Response:
+    """The object's path through a site's sky, below the horizon, too: azimuth, elevation, range, light. At most 5,000
+    points."""
+    span = window(query.start, hours=query.hours, end=query.end)
+    grid = TimeGrid.over(span, step_s=query.step_s)
+    if len(grid) > MAX_SKY_POINTS:
+        raise InvalidValue(
+            "step_s", query.step_s, f"makes {len(grid):,} points, more than {MAX_SKY_POINTS:,}; take a longer one"
+        )
+    site = GroundSite(f"{query.lat:g},{query.lon:g}", query.lat, query.lon, query.alt_m)
+    warmth.require()
+    return await heavy.compute(_sky, norad_id, query, site, grid, keeper)
+
+
+def _sky(norad_id: int, query: SkyQuery, site: GroundSite, grid: TimeGrid, keeper: Keeper) -> Response:
+    from api.answers.sky import sky_answer
+
+    served = keeper.snapshot(instant_of(query.as_of))
+    return JsonAnswer(sky_answer(served.snapshot, served.snapshot[_row_of(served, norad_id)], site, grid))
 
 
 def _row_of(served: ServedSnapshot, norad_id: int):  # type: ignore[no-untyped-def]

@@ -1,4 +1,4 @@
-// Numbers and times in words; no page needed, so that it can be tested on its own.
+// Numbers and times in words.
 
 /** "3 hours old", "12 days old", "in the future": an age in days as a person says it. */
 export function ageInWords(days) {
@@ -57,3 +57,35 @@ export function problemLines(problem) {
     return `${FIELD_WORDS[field] ?? field}${shown}: ${reason}.`;
   });
 }
+
+/** Milliseconds since 1970 as ISO text with `Z`, to the second. */
+export function iso(ms) {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}
+
+/** Seconds in the unit that a person would use. */
+export function duration(s) {
+  if (s === null || s === undefined) return "–";
+  const size = Math.abs(s);
+  if (size < 120) return `${size < 10 ? Number(s.toFixed(1)) : Math.round(s)} s`;
+  if (size < 7200) return `${(s / 60).toFixed(size < 600 ? 1 : 0)} min`;
+  if (size < 172800) return `${(s / 3600).toFixed(1)} h`;
+  return `${(s / 86400).toFixed(1)} d`;
+}
+
+/** A share as per cent with digits that mean something. */
+export function percent(fraction) {
+  if (fraction === null || fraction === undefined) return "–";
+  const value = fraction * 100;
+  return `${value === 0 || Math.abs(value) >= 10 ? value.toFixed(1) : value.toPrecision(2)} %`;
+}
+
+/** Degrees of latitude and longitude with their letters. */
+export function place(latitude, longitude) {
+  const part = (value, letters) => `${Math.abs(value).toFixed(2)}° ${letters[value < 0 ? 1 : 0]}`;
+  return `${part(latitude, "NS")}, ${part(longitude, "EW")}`;
+}
+
+export const KINDS = { PAY: "Payload", "R/B": "Rocket body", DEB: "Debris", UNK: "Unknown" };
+export const ORBITS = { LEO: "Low (LEO)", MEO: "Medium (MEO)", GEO: "Geostationary (GEO)", HEO: "Eccentric (HEO)", OTHER: "Other" };
+export const STATUS = { "+": "works", P: "works in part", B: "backup", S: "spare", X: "extended mission", "-": "not in operation", D: "decayed", "?": "not known" };

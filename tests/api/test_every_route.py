@@ -10,9 +10,20 @@ from pydantic import BaseModel
 
 from api.app import create_app
 from api.errors import TYPE_PREFIX
-from api.models import alerts, alliances, answers, debris, debris_breakup, jobs, navigation, objects, passes
+from api.models import (
+    alerts,
+    alliances,
+    answers,
+    debris,
+    debris_breakup,
+    jobs,
+    navigation,
+    objects,
+    passes,
+    scenes,
+)  # fmt: skip
 from api.models.answers import ProblemDocument
-from api.security import CONTENT_SECURITY_POLICY
+from api.security import CONTENT_SECURITY_POLICY, PAGE_SECURITY_POLICY
 from api.settings import Settings
 from tests.faces import LEO, AppClient
 
@@ -22,11 +33,14 @@ EXAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {  # route: what st
     "/readyz": ({}, {}),
     "/metrics": ({}, {}),
     "/v1/catalogue": ({}, {}),
+    "/v1/catalogue/columns": ({}, {"alliance": "NATO"}),
+    "/v1/frames": ({}, {"start": START}),
     "/v1/objects": ({}, {"q": "leo", "limit": 5}),
     "/v1/objects/{norad_id}": ({"norad_id": LEO}, {}),
     "/v1/objects/{norad_id}/elements": ({"norad_id": LEO}, {}),
     "/v1/objects/{norad_id}/ephemeris": ({"norad_id": LEO}, {"start": START, "hours": 1}),
     "/v1/alert-policies": ({}, {}),
+    "/v1/objects/{norad_id}/sky": ({"norad_id": LEO}, {"lat": 54.9, "lon": 23.9, "start": START, "hours": 1}),
     "/v1/alliances": ({}, {"on": "2026-03-10"}),
     "/v1/alliances/{alliance_id}": ({"alliance_id": "nato"}, {"on": "2026-03-10"}),
     "/v1/debris/breakups": ({}, {"object": LEO, "at": START}),
@@ -51,7 +65,7 @@ OF_NO_SKY = {"/v1/alert-policies", "/v1/watchlists", *OF_A_LIST}
 APP = create_app(Settings(database_url="sqlite:////nowhere/at/all.sqlite3"))
 PATHS = APP.openapi()["paths"]
 ROUTES = sorted(route for route in PATHS if "get" in PATHS[route])  # POST: each in a file of its own
-WITHOUT_CATALOGUE = {"/healthz", "/readyz", "/metrics", "/v1/jobs", *OF_A_JOB, *OF_NO_SKY}
+WITHOUT_CATALOGUE = {"/v1/frames", "/healthz", "/readyz", "/metrics", "/v1/jobs", *OF_A_JOB, *OF_NO_SKY}
 
 
 def promised_model(route: str) -> type[BaseModel]:
@@ -60,7 +74,18 @@ def promised_model(route: str) -> type[BaseModel]:
     name = schema["$ref"].rpartition("/")[2]
     return next(
         getattr(module, name)
-        for module in (answers, alerts, objects, alliances, passes, navigation, jobs, debris, debris_breakup)
+        for module in (
+            answers,
+            alerts,
+            objects,
+            alliances,
+            passes,
+            navigation,
+            jobs,
+            debris,
+            debris_breakup,
+            scenes,
+        )  # fmt: skip
         if hasattr(module, name)
     )
 
@@ -91,6 +116,9 @@ def test_every_answer_has_the_shape_that_openapi_promises(real: AppClient, route
     assert response.status_code == 200, response.text
     if route == "/metrics":
         assert "ssa_requests_total" in response.text
+        return
+    if route == "/v1/frames":  # test_scene_routes.py reads its bytes
+        assert response.content[:4] == b"SSAF"
         return
     body = json.loads(response.content, parse_constant=pytest.fail)  # no NaN, no Infinity
     model = promised_model(route)
@@ -139,10 +167,11 @@ def test_an_address_that_is_not_there_is_a_problem_too(real: AppClient) -> None:
     require_problem(real.get("/v1/nothing"), 404, "no-such-address")
 
 
-@pytest.mark.parametrize("path", ["/", "/v1/catalogue", "/v1/nothing", "/static/page.js", "/openapi.json"])
+@pytest.mark.parametrize("path", ["/", "/v1/catalogue", "/v1/nothing", "/static/main.js", "/openapi.json"])
 def test_every_response_forbids_the_page_what_it_does_not_need(real: AppClient, path: str) -> None:
     headers = real.get(path).headers
-    assert headers["content-security-policy"] == CONTENT_SECURITY_POLICY
+    policy = PAGE_SECURITY_POLICY if path == "/" else CONTENT_SECURITY_POLICY
+    assert headers["content-security-policy"] == policy
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
 
