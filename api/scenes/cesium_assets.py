@@ -12,13 +12,19 @@ import io
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
 
 from orbits.errors import InvalidValue
+from ssa.regions.outlines import outlines
 
 CESIUM_VERSION = "1.144"  # whose names the page of one file uses, public or not
 BASE_MAP_CREDIT = "Natural Earth II"
 _TILE_PX, _COLUMNS, _ROWS, _LEVEL = 256, 8, 4, 2  # the finest level of the base map in the wheel
 _QUALITY = 80
+_BORDER = (20, 24, 30, 150)
 
 
 @cache
@@ -45,7 +51,7 @@ def packed_cesium() -> str:
 
 @cache
 def base_map() -> str:
-    """The Earth on one equirectangular picture of 2048 x 1024, JPEG in base64 (about 0.4 MB)."""
+    """The Earth with borders on one equirectangular picture of 2048 x 1024, JPEG in base64 (about 0.5 MB)."""
     from PIL import Image
 
     folder = cesium_folder() / "Assets" / "Textures" / "NaturalEarthII" / str(_LEVEL)
@@ -54,9 +60,25 @@ def base_map() -> str:
         for row in range(_ROWS):  # rows count from the south
             with Image.open(folder / str(column) / f"{row}.jpg") as tile:
                 whole.paste(tile, (column * _TILE_PX, (_ROWS - 1 - row) * _TILE_PX))
+    _draw_borders(whole)
     written = io.BytesIO()
     whole.save(written, "JPEG", quality=_QUALITY, optimize=True)
     return base64.b64encode(written.getvalue()).decode()
+
+
+def _draw_borders(whole: Any) -> None:
+    """Coasts and borders, thin and dark: the picture itself shows none."""
+    from PIL import ImageDraw
+
+    draw = ImageDraw.Draw(whole, "RGBA")
+    scale = whole.width / 360.0
+    for outline in outlines():
+        for ring in shapely.get_rings(shapely.get_parts(outline.shape)):
+            points = shapely.get_coordinates(ring)
+            for turn in (-360.0, 0.0, 360.0):
+                x, y = (points[:, 0] + turn + 180.0) * scale, (90.0 - points[:, 1]) * scale
+                if x.max() > 0.0 and x.min() < whole.width and np.ptp(y) > 1.0:
+                    draw.line(list(zip(x.tolist(), y.tolist(), strict=True)), fill=_BORDER, width=1)
 
 
 @cache

@@ -193,6 +193,7 @@ _Object: Any = _base._CesiumObject
 _Czml: Any = cesiumpy.CzmlDataSource
 _Viewer: Any = cesiumpy.Viewer
 _Widget: Any = cesiumpy.CesiumWidget
+_Material: Any = cesiumpy.entities.material.Material
 
 
 class RawScript(_Object):  # type: ignore[misc]
@@ -204,6 +205,17 @@ class RawScript(_Object):  # type: ignore[misc]
     @property
     def script(self) -> str:
         return self.expression
+
+
+class Overlay(_Material):  # type: ignore[misc]
+    """A material: a picture by its address, see-through where the picture is."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    @property
+    def script(self) -> str:
+        return f"new Cesium.ImageMaterialProperty({{image : {safe_text(self.address)}, transparent : true}})"
 
 
 class CzmlSource(_Czml):  # type: ignore[misc]
@@ -255,6 +267,12 @@ class _LocalScene:
         div: Any = self.div  # type: ignore[attr-defined]
         width, height = (html.escape(size, quote=True) for size in (div.width, div.height))
         return f'<div id="{div.divid}" style="width:{width}; height:{height};"></div>'
+
+    @property
+    def _camera_script(self) -> str:
+        """The camera stands where it should from the first picture on; without a place the entities are looked at."""
+        where = self.camera.script  # type: ignore[attr-defined]
+        return f"viewer.camera.setView({where});" if where else super()._camera_script  # type: ignore[misc]
 
     @property
     def script(self) -> list[str]:
