@@ -23,7 +23,18 @@ from api.jobs.desk import JobDesk
 from api.jobs.pool import WorkerPool
 from api.kernels import KernelWarmth
 from api.metrics import CountRequests, Metrics
-from api.routers import alliances, catalogue, coverage, health, jobs, navigation, objects, passes, probability
+from api.routers import (
+    alliances,
+    briefings,
+    catalogue,
+    coverage,
+    health,
+    jobs,
+    navigation,
+    objects,
+    passes,
+    probability,
+)
 from api.security import SecurityHeaders
 from api.settings import Settings
 from orbits.errors import OrbitsError
@@ -58,7 +69,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(SecurityHeaders)
     app.add_middleware(CountRequests, metrics=app.state.metrics)
     install_fault_handlers(app)
-    for module in (health, catalogue, objects, alliances, passes, coverage, jobs, probability, navigation):
+    for module in (health, catalogue, objects, alliances, passes, coverage, briefings, jobs, probability, navigation):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 import typer
 
 from api.commands import (
+    briefing,
     catalogue,
     coverage,
     jobs,
@@ -42,7 +43,7 @@ app = typer.Typer(
 )
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(jobs.app, name="jobs")
-for module in (propagate, passes, coverage, probability, navigation, serve, worker, warmup, selfcheck):
+for module in (propagate, passes, coverage, briefing, probability, navigation, serve, worker, warmup, selfcheck):
     app.command(name=module.__name__.rpartition(".")[2])(module.command)
 
 

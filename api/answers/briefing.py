@@ -9,19 +9,22 @@ import numpy as np
 
 from api.answers.columns import iso_texts, numbers
 from api.answers.coverage import coverage_answer, rounded
+from ssa.briefing.difference import FORMAT, since
 from ssa.briefing.value import Briefing
 from ssa.coverage.blind_times import BlindTime
 from ssa.coverage.partners import Partnership
 
-FORMAT = 1  # of this answer, for those who compare two of them
 MOST_LOOKS = 2000
 
 
-def briefing_answer(found: Briefing, *, marking: str | None = None) -> dict[str, Any]:
-    """The whole answer; what is not known is null, and sections that were not asked for are not there."""
+def briefing_answer(found: Briefing, *, marking: str | None = None, before: Any = None) -> dict[str, Any]:
+    """The whole answer; what is not known is null. `before` is the answer of an earlier briefing, as read from JSON.
+
+    Raises `InvalidValue` when `before` is none.
+    """
     coverage = coverage_answer(found.coverage.fleet.snapshot, found.coverage, cells=False)
     head = {key: coverage.pop(key) for key in ("catalogue", "caveats")}
-    answer = head | {
+    answer: dict[str, Any] = head | {
         "briefing_format": FORMAT,
         "title": found.title,
         "marking": marking,
@@ -52,6 +55,7 @@ def briefing_answer(found: Briefing, *, marking: str | None = None) -> dict[str,
         "looks": _looks(found),
         "element_ages": _ages(found),
     }  # fmt: skip
+    answer["since"] = None if before is None else since(before, answer)
     return answer
 
 

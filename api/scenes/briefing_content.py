@@ -13,6 +13,9 @@ from ssa.briefing.tracks import Tracks
 from ssa.briefing.value import Briefing
 from ssa.words import clock, count, days, duration, percent, place
 
+NAMES = (
+    "bottom_line", "since", "globe", "coverage", "gaps", "contribution", "looks", "ages", "method", "inputs",
+)  # fmt: skip
 LOOKS_SHOWN, GAPS_SHOWN = 40, 8
 _UNIT = re.compile(r"(?<=\d) (?=%|(?:h|min|s|d|km|°)\b)|(?<=\d h) (?=\d\d min)")  # a number stays with its unit
 _MEASURES = (
@@ -75,15 +78,17 @@ def value_shown(name: str, value: Any) -> str:
 
 
 def sections(
-    found: Briefing, answer: Mapping[str, Any], tracks: Tracks, texts: Mapping[str, str]
+    found: Briefing, answer: Mapping[str, Any], tracks: Tracks, texts: Mapping[str, str],
+    chosen: Sequence[str] | None = None,
 ) -> tuple[Section, ...]:  # fmt: skip
-    """Every section that has something to show, in order."""
+    """Every section that has something to show, in order; or the `chosen` ones of `NAMES`, in theirs."""
     made = (
         _bottom_line(answer, texts), _since(answer, texts), _globe(found, tracks, texts),
         _coverage(found, answer, texts), _gaps(answer, texts), _contribution(answer, texts),
         _looks(found, answer, texts), _ages(answer, texts), _method(answer, texts), _inputs(answer, texts),
     )  # fmt: skip
-    return tuple(section for section in made if section is not None)
+    there = {section.name: section for section in made if section is not None}
+    return tuple(there[name] for name in (NAMES if chosen is None else chosen) if name in there)
 
 
 def _bottom_line(answer: Mapping[str, Any], texts: Mapping[str, str]) -> Section:
@@ -103,7 +108,7 @@ def _since(answer: Mapping[str, Any], texts: Mapping[str, str]) -> Section | Non
     columns = (texts["column.measure"], texts["column.before"], texts["column.now"])
     heading = texts["since.table"].format(start=clock(since["before_start"]), end=clock(since["before_end"]))
     blocks: list[Block] = [Table(heading, columns, rows, (2.4, 1.0, 1.0), frozenset([1, 2]))] if rows else []
-    blocks.append(Lines(tuple(since["said"]) or (texts["none.since"],), listed=True))
+    blocks.append(Lines(tuple(since["said"]), listed=True))
     return Section("since", texts["part.since"], tuple(blocks))
 
 

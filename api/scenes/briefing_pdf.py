@@ -59,7 +59,7 @@ def _document(answer: Mapping[str, Any], paper: Paper, language: str) -> Any:
     marking = shown(answer["marking"] or "")
     made = shown(words["frame.made"].format(version=answer["software"], digest=answer["inputs_digest"][:16]))
 
-    class Document(FPDF):  # type: ignore[misc]
+    class Document(FPDF):
         def header(self) -> None:
             _marking(self, marking, 5.0)
 

@@ -77,7 +77,6 @@ _ENGLISH = {
     "none.gaps_cells": "No place is ever unseen.",
     "none.looks": "There is no look in the window.",
     "none.contribution": "There is nobody whose part could be told.",
-    "none.since": "Nothing that the briefing tells has changed.",
     # columns
     "column.measure": "Measure", "column.value": "Value", "column.before": "Before", "column.now": "Now",
     "column.start": "From (UTC)", "column.end": "To (UTC)", "column.length": "Length", "column.place": "Where",
@@ -124,6 +123,11 @@ _ENGLISH = {
     "inputs.catalogue": "Catalogue: {mode}, as of {as_of}, {objects} objects, {source}.",
     "inputs.catalogue_digest": "Digest of the catalogue: {digest}",
     "inputs.digest": "Digest of all inputs: {digest} (allied-ssa {version})",
+    "since.came": "New in the fleet, {count}: {names}.",
+    "since.went": "No longer in the fleet, {count}: {names}.",
+    "since.same_fleet": "The fleet is the same, {count} satellites.",
+    "since.same_catalogue": "The catalogue is the same.",
+    "since.new_catalogue": "The catalogue is another one.",
     "since.table": "Against the briefing for {start} to {end} UTC",
     "method.same": "The same inputs give the same briefing: the digest names them.",
 }  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from api.jobs.kind import JobKind
+from api.jobs.kinds.briefing import BRIEFING
 from api.jobs.kinds.coverage import COVERAGE
 from api.jobs.kinds.passes import PASSES
 
-KINDS: dict[str, JobKind[Any]] = {kind.name: kind for kind in (COVERAGE, PASSES)}
+KINDS: dict[str, JobKind[Any]] = {kind.name: kind for kind in (BRIEFING, COVERAGE, PASSES)}
