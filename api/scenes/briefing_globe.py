@@ -184,7 +184,7 @@ def _cone(globe: Globe, track: Track, step: int, begins: Instant, ink: str) -> N
     colour = cesiumpy.color.Color.fromString(ink)
     globe.entities.add(cesiumpy.Cylinder(
         (longitude, latitude, height_m / 2.0), length=height_m, topRadius=0.0, bottomRadius=reach_m,
-        material=colour.copy().withAlpha(0.25), name=track.name,
+        fill=False, outline=True, outlineColor=colour, numberOfVerticalLines=12, name=track.name,
     ))  # fmt: skip
     globe.entities.add(cesiumpy.Point((longitude, latitude, height_m), color=ink_of(ink), pixelSize=5, name=track.name))
     globe.entities.add(cesiumpy.Label(
@@ -202,5 +202,5 @@ def _camera(globe: Globe, found: Coverage) -> None:
     cap = found.region.bounding_cap
     x, y, z = (float(part) for part in cap.centre_itrs)
     longitude, latitude = np.degrees(np.arctan2(y, x)), np.degrees(np.arctan2(z, np.hypot(x, y)))
-    height_m = min(max(5.0e6 + cap.radius_deg * 2.6e5, 7.5e6), 2.2e7)
+    height_m = min(5.4e6 + cap.radius_deg * 2.6e5, 2.2e7)
     globe.camera.flyTo((float(longitude), float(latitude), height_m))

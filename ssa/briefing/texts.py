@@ -33,8 +33,8 @@ _ENGLISH = {
     "line.conjunction": "{events} close approaches within {miss} km threaten these satellites; the closest is "
     "{distance} km between {primary} and {secondary} on {time} UTC.",
     "line.no_conjunction": "No close approach within {miss} km of these satellites was found in the window.",
-    "line.ages": "The element sets used are {median} old in the median and {farthest} at most, counted from the "
-    "window's start.",
+    "line.ages": "The epochs of the element sets used lie {median} from the window's start in the median, and "
+    "{farthest} at most.",
     # headings and captions
     "title": "{asked} over {region}",
     "title.partners": "{asked} and partners over {region}",
@@ -63,7 +63,7 @@ _ENGLISH = {
     "figure.loss": "Share in view after the loss of satellites: the worst ones one by one (dark), and random ones, "
     "the mean of {orders} orders (light).",
     "figure.looks": "Every look at any part of the region, by owner. Grey: no part of the region is in view.",
-    "figure.ages": "Satellites by the age of their element set at the window's start.",
+    "figure.ages": "Satellites by the age of their element set: days between its epoch and the window's start.",
     "table.gaps_region": "Longest times in which no part of the region is in view",
     "table.gaps_cells": "Longest times in which a place is unseen, one place for each time",
     "table.looks": "The first {shown} of {found} looks",

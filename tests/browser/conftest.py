@@ -11,17 +11,17 @@ import pytest
 
 from tests.faces import fill_real, fill_simulated, served
 
-_FLAGS = [
+FLAGS = [
     "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 # Not longer than a module: while playwright runs, its event loop counts as running in the main thread.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    program = next(filter(None, (shutil.which(name) for name in _NAMES)), None)
+    program = next(filter(None, (shutil.which(name) for name in NAMES)), None)
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
@@ -32,7 +32,7 @@ def browser() -> Iterator[Any]:
             pytest.fail(reason)
         pytest.skip(reason)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program, headless=True, args=_FLAGS)
+        launched = playwright.chromium.launch(executable_path=program, headless=True, args=FLAGS)
         yield launched
         launched.close()
 
