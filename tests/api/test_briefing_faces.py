@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 
 from api.command_line import run
@@ -123,6 +124,16 @@ def test_the_route_refuses_what_cannot_be_asked(client: AppClient, wrong: dict[s
     reply = client.post("/v1/briefings", {**BODY, **wrong})
     assert reply.status_code == 422, reply.text
     assert reply.headers["content-type"] == "application/problem+json"
+
+
+def test_half_a_letter_in_a_text_is_refused_or_shown_never_a_fault(client: AppClient) -> None:
+    async def ask() -> httpx2.Response:
+        transport = httpx2.ASGITransport(app=client.app, raise_app_exceptions=False)
+        content = json.dumps({**BODY, "format": "pdf", "marking": "x\ud800", "region_name": "\udfff"}).encode()
+        async with httpx2.AsyncClient(transport=transport, base_url="http://test") as asker:
+            return await asker.post("/v1/briefings", content=content, headers={"content-type": "application/json"})
+
+    assert client.portal.call(ask).status_code in (200, 422)
 
 
 def test_a_large_question_is_refused_and_a_file_is_fetched_from_its_job(

@@ -21,6 +21,7 @@ EXAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {  # route: what st
     "/healthz": ({}, {}),
     "/readyz": ({}, {}),
     "/metrics": ({}, {}),
+    "/v1/briefings/{job_id}/file": ({"job_id": "0" * 32}, {}),
     "/v1/catalogue": ({}, {}),
     "/v1/objects": ({}, {"q": "leo", "limit": 5}),
     "/v1/objects/{norad_id}": ({"norad_id": LEO}, {}),
