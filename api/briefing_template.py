@@ -60,7 +60,7 @@ def checked_text(field: str, value: Any) -> str:
     """A short text."""
     if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_TEXT:
         raise InvalidValue(field, value, f"give a text of 1 to {LONGEST_TEXT} letters")
-    return value
+    return value.encode("utf-8", "replace").decode()  # half a letter is none: no file could hold it
 
 
 def checked_paper(value: str) -> Paper:

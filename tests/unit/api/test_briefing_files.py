@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from api.briefing_template import read_template
+from api.briefing_template import checked_text, read_template
 from api.scenes.briefing_content import NAMES, Table
 from api.scenes.briefing_files import Layout, briefing_figures, briefing_file
 from api.scenes.briefing_page import briefing_html
@@ -175,6 +175,10 @@ def test_a_template_sets_texts_paper_and_sections_in_its_order() -> None:
     page = briefing_file(plain_briefing(), answer, "light", Layout(sections=said.sections)).decode()
     assert page.index("part-coverage") < page.index("part-bottom_line")
     assert "part-gaps" not in page
+
+
+def test_half_a_letter_in_a_text_is_shown_as_a_question_mark() -> None:
+    assert checked_text("title", "a\udcffb") == "a?b"
 
 
 @pytest.mark.parametrize(("text", "reason"), [
