@@ -47,9 +47,9 @@ class _TimeAxis:
             x = self.x(time)
             chart.line([(x, top), (x, bottom)], stroke=RULE, width=0.5)
             anchor = "end" if x > self.right - 14.0 else "middle"
-            chart.text(time[11:16], x, bottom + 15.0, size=11.0, anchor=anchor, fill=SOFT)
+            chart.text(time[11:16], x, bottom + 17.0, size=11.0, anchor=anchor, fill=SOFT)
             at += step
-        chart.text("UTC", self.left - 8.0, bottom + 15.0, size=11.0, anchor="end", fill=SOFT)
+        chart.text("UTC", self.left - 8.0, bottom + 18.0, size=11.0, anchor="end", fill=SOFT)
 
 
 def timeline_chart(answer: Mapping[str, Any], title: str) -> str:
@@ -91,7 +91,7 @@ def looks_chart(answer: Mapping[str, Any], found: Briefing, title: str) -> str:
     shown, rest = order[:_MOST_OWNERS], order[_MOST_OWNERS:]
     rows: list[tuple[str, set[str | None]]] = [(_owner_name(code), {code}) for code in shown]
     if rest:
-        rows.append((f"{len(rest)} others", set(rest)))
+        rows.append((f"{len(rest)} more", set(rest)))
     row_px, top = 22.0, 10.0
     bottom = top + row_px * max(len(rows), 1)
     chart = Chart(title, bottom + 26.0)
