@@ -67,6 +67,10 @@ def command(
     since: Annotated[
         Path | None, typer.Option("--since", metavar="FILE", help="JSON of an earlier briefing: tell what changed.")
     ] = None,
+    series: Annotated[
+        Path | None,
+        typer.Option("--series", metavar="FOLDER", help="Add HTML and JSON there, told against the last one there."),
+    ] = None,
     figures: Annotated[
         Path | None, typer.Option("--figures", metavar="FOLDER", help="Also every figure, as SVG and PNG.")
     ] = None,
@@ -78,17 +82,19 @@ def command(
     """A briefing on a region: coverage, gaps, who adds what, looks, ages; one file that needs no network."""
     from api.answers.briefing import briefing_answer
     from api.briefing_choice import DEFAULT_MISSION, briefing_question
+    from api.briefing_series import last_before, series_stem
     from api.briefing_template import BriefingTemplate, checked_text, read_template
     from api.commands.coverage import own_sensors_of
     from api.commands.questions import file_content, load_snapshot, own_groups, ready_kernels, start_or_now
     from api.fleet_choice import FleetChoice
-    from api.scenes.briefing_files import Layout, briefing_figures, briefing_file
+    from api.scenes.briefing_files import Form, Layout, briefing_figures, briefing_file
     from api.windows import window
     from orbits import InvalidValue
+    from ssa.briefing import compose_briefing  # noqa: F401 - its kernels are readied below
     from ssa.regions import parse_region
     from ssa.structured_text import parsed
 
-    if output is None and not json and figures is None:
+    if output is None and not json and figures is None and series is None:
         raise InvalidValue("output", None, "name the file: -o FILE.html, FILE.pdf or FILE.json; or ask for --json")
     form = _form(output, light)
     said = BriefingTemplate()
@@ -101,6 +107,8 @@ def command(
     before = None if since is None else parsed(
         file_content("since", str(since)), "json", kind="earlier briefing", file=since.name
     )  # fmt: skip
+    if series is not None and since is not None:
+        raise InvalidValue("since", str(since), "goes without --series, which finds the last one itself")
     span = window(start_or_now(start), hours=hours)
     known = own_groups(groups)
     place = parse_region(
@@ -116,6 +124,8 @@ def command(
         region_name=texts["region_name"], title=texts["title"],
     )  # fmt: skip
     ready_kernels()
+    if series is not None:
+        before = last_before(series, question.region.name, span.start)
     found = question.composed()
     answer = briefing_answer(found, marking=texts["marking"], before=before)
     layout = Layout(paper=paper.value if paper else said.paper or "A4", sections=said.sections)
@@ -123,13 +133,18 @@ def command(
         form = "light"
     if output is not None:
         _write(output, briefing_file(found, answer, form, layout))
+    if series is not None:
+        page: Form = "light" if light or said.light else "html"
+        files: dict[str, Form] = {"html": page, "json": "json"}
+        for suffix, kind in files.items():
+            _write(series / f"{series_stem(answer)}.{suffix}", briefing_file(found, answer, kind, layout))
     if figures is not None:
         for name, content in briefing_figures(found, answer, layout).items():
             _write(figures / name, content)
     if json:
         print_json(answer)
     else:
-        _tell(answer, output)
+        _tell(answer, output or series)
 
 
 def _form(output: Path | None, light: bool) -> Any:
@@ -141,9 +156,9 @@ def _form(output: Path | None, light: bool) -> Any:
         raise InvalidValue(
             "output", str(output), "is none of the forms of a briefing; end it with .html, .pdf or .json"
         )
-    if light and form != "html":
+    if light and output is not None and form != "html":
         raise InvalidValue("light", True, "goes with an .html file only")
-    return "light" if light else form
+    return "light" if light and form == "html" else form
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -6,6 +6,7 @@ draws the same.
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import Any
 
@@ -48,13 +49,15 @@ def coverage_figure(found: Coverage, title: str, measure: str = "covered_fractio
 
 def tracks_figure(found: Coverage, tracks: Tracks, title: str) -> str:
     """The whole Earth, the region, and one turn of each satellite from the window's start, the first ones named."""
-    frame = MapFrame(-180.0, -90.0, 180.0, 90.0, 880.0, 440.0)
+    west = _west_edge(found)
+    frame = MapFrame(west, -90.0, west + 360.0, 90.0, 880.0, 440.0)
     chart = Chart(title, frame.height_px + 52.0, frame.width_px + 2 * _MARGIN_PX)
     sheet = _Sheet(chart, frame, _MARGIN_PX, 8.0)
     sheet.ground(stroke=_BORDER)
+    sheet.shape([found.region.shape], fill="#e8c75a")
     for place, track in enumerate(tracks.tracks[:_NAMED]):
-        sheet.track(track, tracks.times.step_s, _TRACK_INKS[place % len(_TRACK_INKS)], place + 1)
-    sheet.shape([found.region.shape], fill="#e0b52e", stroke=INK, width=1.6)
+        sheet.track(track, tracks.times.step_s, _TRACK_INKS[place % len(_TRACK_INKS)])
+    sheet.shape([found.region.shape], stroke=INK, width=1.6)
     for place, track in enumerate(tracks.tracks[:_NAMED]):
         sheet.start(track, _TRACK_INKS[place % len(_TRACK_INKS)], place + 1)
     sheet.lines()
@@ -66,6 +69,13 @@ def tracks_figure(found: Coverage, tracks: Tracks, title: str) -> str:
                    most=int(slot / 5.4))  # fmt: skip
     chart.height_px += 16.0
     return chart.svg()
+
+
+def _west_edge(found: Coverage) -> float:
+    """Where a map of the Earth is cut: at the antimeridian, or opposite a region that lies near it."""
+    x, y, _ = (float(part) for part in found.region.bounding_cap.centre_itrs)
+    middle = math.degrees(math.atan2(y, x))
+    return -180.0 if abs(middle) <= 100.0 else round(middle / 30.0) * 30.0 - 180.0
 
 
 def _classes(found: Coverage, classes: Any) -> list[tuple[int, Any]]:
@@ -130,7 +140,7 @@ class _Sheet:
         edge = f"M{self.left:.1f} {self.top:.1f}h{frame.width_px:.1f}v{frame.height_px:.1f}h{-frame.width_px:.1f}Z"
         chart.path(edge, stroke=INK, width=1.0)
 
-    def track(self, track: Track, step_s: float, ink: str, number: int) -> None:
+    def track(self, track: Track, step_s: float, ink: str) -> None:
         steps = min(int(track.period_s / step_s) + 2, len(track.latitude_deg))
         x, y = self._points(track.longitude_deg[:steps], track.latitude_deg[:steps])
         breaks = np.flatnonzero(np.abs(np.diff(x)) > self.frame.width_px / 2.0) + 1

@@ -60,6 +60,15 @@ def since(before: Any, now: Mapping[str, Any], *, language: str = "en") -> dict[
     }  # fmt: skip
 
 
+def same_subject(answer: Any, region: str) -> Instant | None:
+    """When the briefing of an answer begins; None when it is none, or on another region."""
+    try:
+        checked = _checked(answer)
+    except InvalidValue:
+        return None
+    return Instant.parse(checked["start"]) if checked["coverage"]["region"]["name"] == region else None
+
+
 def _checked(before: Any) -> Mapping[str, Any]:
     """The earlier answer; every key that is read is there and of its kind."""
     try:

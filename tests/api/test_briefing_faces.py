@@ -81,7 +81,33 @@ def test_light_figures_template_partners_and_an_earlier_briefing(
     assert (tmp_path / "figures" / "map.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_a_series_tells_each_briefing_against_the_last_one_before_it(
+    database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "broken.json").write_text("{")
+    (tmp_path / "other.json").write_text('{"start": 5}')
+
+    def day(start: str, *more: str) -> str:
+        asked = ["--region", "country:LT", "--cell-km", "100", "--hours", "2", "--alliance", "FRA", "--light", *more]
+        status, out, err = said(
+            capsys, *asked, "--start", start, "--series", str(tmp_path), "--database", database
+        )  # fmt: skip
+        assert status == 0, err
+        return out
+
+    assert "The catalogue is the same." not in day("2026-01-02T00:00:00Z")
+    assert "The catalogue is the same." not in day("2026-01-03T00:00:00Z", "--region-name", "Elsewhere")
+    assert "The catalogue is the same." in day("2026-01-04T00:00:00Z")
+    assert "The catalogue is the same." not in day("2026-01-01T00:00:00Z")  # none began before it
+    names = sorted(file.name for file in tmp_path.glob("briefing-*"))
+    assert "briefing-lithuania-20260104T0000Z.html" in names
+    assert len(names) == 8
+    last = json.loads((tmp_path / "briefing-lithuania-20260104T0000Z.json").read_text())
+    assert last["since"]["before_start"] == "2026-01-02T00:00:00.000Z"
+
+
 @pytest.mark.parametrize(("wrong", "reason"), [
+    (["--series", "x", "--since", "pyproject.toml"], "not JSON"),
     (["-o", "x.docx"], "none of the forms"), ([], "name the file"), (["-o", "x.pdf", "--light"], "an .html file only"),
     (["-o", "x.html", "--template", "no-such.toml"], "cannot be read"),
     (["-o", "x.html", "--marking", " "], "1 to 200"), (["-o", "x.html", "--since", "no-such.json"], "cannot be read"),
