@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 import shapely
 
-from api.scenes.cesiumpy_compat import CzmlSource, Globe, Overlay, cesiumpy
+from api.scenes.cesium_globe import Globe
+from api.scenes.cesiumpy_compat import CzmlSource, Overlay, cesiumpy
 from api.scenes.colour_scale import ColourScale
 from api.scenes.map_frame import MapFrame, cell_edges
 from orbits import Instant

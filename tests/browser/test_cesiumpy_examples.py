@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from api.scenes.cesiumpy_compat import Globe
+from api.scenes.cesium_globe import Globe
 from tests.browser.offline import READY, from_disk
 from tests.cesiumpy_examples import entities, orbit
 

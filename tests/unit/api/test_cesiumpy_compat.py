@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 import shapely
 
-from api.scenes.cesiumpy_compat import BLOCKED, CzmlSource, Globe, RawScript, Viewer, cesiumpy, safe_text
+from api.scenes.cesium_globe import Globe, Viewer
+from api.scenes.cesiumpy_compat import BLOCKED, CzmlSource, RawScript, cesiumpy
+from api.scenes.javascript import safe_text
 from orbits import InvalidValue
 from tests.cesiumpy_examples import entities, orbit
 
