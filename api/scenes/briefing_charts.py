@@ -10,7 +10,7 @@ from api.scenes.chart import ALARM, DARK, GREY, INK, LIGHT, RULE, SOFT, WIDTH_PX
 from orbits import Instant
 from ssa.briefing.value import Briefing
 from ssa.owners import owners
-from ssa.words import count, percent
+from ssa.words import clock, count, percent
 
 LEFT_PX, RIGHT_PX = 150.0, 16.0
 _MOST_OWNERS = 12
@@ -47,7 +47,8 @@ class _TimeAxis:
             x = self.x(time)
             chart.line([(x, top), (x, bottom)], stroke=RULE, width=0.5)
             anchor = "end" if x > self.right - 14.0 else "middle"
-            chart.text(time[11:16], x, bottom + 17.0, size=11.0, anchor=anchor, fill=SOFT)
+            label = time[11:16] if step < 24 else clock(time).rpartition(" ")[0]
+            chart.text(label, x, bottom + 17.0, size=11.0, anchor=anchor, fill=SOFT)
             at += step
         chart.text("UTC", self.left - 8.0, bottom + 18.0, size=11.0, anchor="end", fill=SOFT)
 

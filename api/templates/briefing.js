@@ -119,5 +119,6 @@ function startBriefing(draw) {
     root.dataset.globe = "on";
     return viewer;
   };
-  start().catch((error) => off(error.message));
+  // The words first: the library takes a second or two, and nothing is painted meanwhile.
+  requestAnimationFrame(() => setTimeout(() => start().catch((error) => off(error.message)), 0));
 }
