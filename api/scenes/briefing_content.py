@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.scenes import briefing_charts as charts
-from api.scenes.briefing_map import coverage_figure, tracks_figure
+from api.scenes.briefing_map import TRACKS_NAMED, coverage_figure, tracks_figure
 from ssa.briefing.tracks import Tracks
 from ssa.briefing.value import Briefing
 from ssa.words import clock, count, days, duration, percent, place
@@ -113,7 +113,8 @@ def _since(answer: Mapping[str, Any], texts: Mapping[str, str]) -> Section | Non
 
 
 def _globe(found: Briefing, tracks: Tracks, texts: Mapping[str, str]) -> Section:
-    caption = texts["figure.globe_flat"].format(count=min(8, len(tracks.tracks)))
+    drawn = min(TRACKS_NAMED, len(tracks.tracks))
+    caption = texts["figure.globe_flat"].format(count=drawn) if drawn else texts["figure.globe_none"]
     figure = Picture("tracks", tracks_figure(found.coverage, tracks, caption), caption)
     return Section("globe", texts["part.globe"], (figure,))
 

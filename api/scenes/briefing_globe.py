@@ -27,7 +27,8 @@ from ssa.words import clock
 INKS = ("#56b4e9", "#e69f00", "#2fd09a", "#f0a6d0", "#f0e442", "#ff7a59")  # apart for every kind of colour vision
 _KEEP_EVERY = 3  # of the samples a minute apart
 _NAMED, _TRACKED, _FIRST_LOOKS = 8, 6, 1
-_OVERLAY_PX, _OVERLAY_ALPHA = 512, 190
+_OVERLAY_PX, _OVERLAY_ALPHA = 512, 170
+_WHOLE_EARTH_DEG, _OVER_SATELLITES = 120.0, 1.8
 _OVERLAY_HEIGHT_M, _OUTLINE_WIDTH = 3000.0, 2.0
 _OUTLINE_POINTS, _EDGE_DEG = 1500, 1.0  # edges are straight in longitude and latitude, lines of CesiumJS are not
 
@@ -40,7 +41,7 @@ def globe_script(found: Briefing, tracks: Tracks) -> str:
         _ground_track(globe, track, tracks, INKS[place % len(INKS)])
     _first_looks(globe, found, tracks)
     globe.dataSources.add(CzmlSource(motion(found, tracks)))
-    _camera(globe, found.coverage)
+    _camera(globe, found.coverage, tracks)
     return globe.carried_script()
 
 
@@ -199,9 +200,14 @@ def ink_of(ink: str) -> Any:
     return cesiumpy.color.Color.fromString(ink)
 
 
-def _camera(globe: Globe, found: Coverage) -> None:
+def _camera(globe: Globe, found: Coverage, tracks: Tracks) -> None:
+    """Above the region, high enough for it and for half of the satellites; over Africa where it is the whole Earth."""
     cap = found.region.bounding_cap
     x, y, z = (float(part) for part in cap.centre_itrs)
-    longitude, latitude = np.degrees(np.arctan2(y, x)), np.degrees(np.arctan2(z, np.hypot(x, y)))
-    height_m = min(5.4e6 + cap.radius_deg * 2.6e5, 2.2e7)
-    globe.camera.flyTo((float(longitude), float(latitude), height_m))
+    longitude, latitude = float(np.degrees(np.arctan2(y, x))), float(np.degrees(np.arctan2(z, np.hypot(x, y))))
+    if cap.radius_deg > _WHOLE_EARTH_DEG:
+        longitude, latitude = 15.0, 20.0
+    heights = [float(track.altitude_km[track.usable].mean()) * 1000.0 for track in tracks.tracks if track.usable.any()]
+    over_satellites_m = _OVER_SATELLITES * float(np.median(heights)) if heights else 0.0
+    height_m = max(min(5.4e6 + cap.radius_deg * 2.6e5, 1.7e7), min(over_satellites_m, 9.0e7))
+    globe.camera.flyTo((longitude, latitude, height_m))

@@ -24,7 +24,8 @@ from ssa.regions.outlines import outlines
 _SEA, _LAND, _BORDER, _GRID, _NONE = "#e6ecf1", "#ffffff", "#6a7279", "#9aa2a9", "#c9cdd1"
 _MARGIN_PX, _LEGEND_PX = 46.0, 58.0
 _TRACK_INKS = ("#12305e", "#a01818", "#2f6b3a", "#7a4a00", "#5b2a6e")
-_NAMED = 8
+TRACKS_NAMED = 8
+_NEAR_POLE = 0.95  # sine of the latitude above which a region has no side of its own
 
 
 def coverage_figure(found: Coverage, title: str, measure: str = "covered_fraction") -> str:
@@ -55,13 +56,13 @@ def tracks_figure(found: Coverage, tracks: Tracks, title: str) -> str:
     sheet = _Sheet(chart, frame, _MARGIN_PX, 8.0)
     sheet.ground(stroke=_BORDER)
     sheet.shape([found.region.shape], fill="#e8c75a")
-    for place, track in enumerate(tracks.tracks[:_NAMED]):
+    for place, track in enumerate(tracks.tracks[:TRACKS_NAMED]):
         sheet.track(track, tracks.times.step_s, _TRACK_INKS[place % len(_TRACK_INKS)])
     sheet.shape([found.region.shape], stroke=INK, width=1.6)
-    for place, track in enumerate(tracks.tracks[:_NAMED]):
+    for place, track in enumerate(tracks.tracks[:TRACKS_NAMED]):
         sheet.start(track, _TRACK_INKS[place % len(_TRACK_INKS)], place + 1)
     sheet.lines()
-    named = [f"{place + 1} {track.name}" for place, track in enumerate(tracks.tracks[:_NAMED])]
+    named = [f"{place + 1} {track.name}" for place, track in enumerate(tracks.tracks[:TRACKS_NAMED])]
     slot = frame.width_px / max(len(named) // 2, 4)
     for place, name in enumerate(named):
         column, row = place % max(len(named) // 2, 4), place // max(len(named) // 2, 4)
@@ -73,9 +74,10 @@ def tracks_figure(found: Coverage, tracks: Tracks, title: str) -> str:
 
 def _west_edge(found: Coverage) -> float:
     """Where a map of the Earth is cut: at the antimeridian, or opposite a region that lies near it."""
-    x, y, _ = (float(part) for part in found.region.bounding_cap.centre_itrs)
+    x, y, z = (float(part) for part in found.region.bounding_cap.centre_itrs)
     middle = math.degrees(math.atan2(y, x))
-    return -180.0 if abs(middle) <= 100.0 else round(middle / 30.0) * 30.0 - 180.0
+    anywhere = abs(z) > _NEAR_POLE or found.region.bounding_cap.radius_deg > 90.0
+    return -180.0 if anywhere or abs(middle) <= 100.0 else round(middle / 30.0) * 30.0 - 180.0
 
 
 def _classes(found: Coverage, classes: Any) -> list[tuple[int, Any]]:

@@ -55,6 +55,7 @@ _ENGLISH = {
     "region. Drag to turn, wheel to zoom; the bar sets the time.",
     "figure.globe_flat": "Ground tracks of the {count} satellites that see most of the region, each for one turn from "
     "the window's start, and the region.",
+    "figure.globe_none": "The region.",
     "figure.map": "Share of the window in which a place is in view, by place.",
     "figure.timeline": "Share of the region's area in view (dark, left scale), and seen at least once up to then "
     "(line, right scale).",
