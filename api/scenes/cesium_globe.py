@@ -109,7 +109,7 @@ class _LocalScene:
 
 def _document(title: str, head: str, body: str) -> str:
     return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>'
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>'
         f"{html.escape(title)}</title>\n{head}\n<style>html, body {{ margin: 0; height: 100%; }}</style></head>\n"
         f"<body>\n{body}\n</body></html>\n"
     )
@@ -123,17 +123,17 @@ class Viewer(_LocalScene, _CesiumpyViewer):  # type: ignore[misc]
     """cesiumpy's Viewer, with the controls of CesiumJS; for a page of a server that serves CesiumJS at `base_url`."""
 
     _klass = "Cesium.Viewer"
-    # sky and help are made of files
     _carried: ClassVar[Mapping[str, Any]] = {
         "skyBox": False,
         "skyAtmosphere": False,
         "navigationHelpButton": False,
-    }  # both are made of files
+    }  # all of them are made of files
     _props = _options(cesiumpy.Viewer._props)
 
     def __init__(self, divid: str = "globe", *, base_url: str = "/cesium/", **options: Any) -> None:
-        off = {"baseLayerPicker": False, "geocoder": False, "infoBox": False}  # the info box would show names as HTML
-        super().__init__(divid, base_url=base_url, **{**off, **options})
+        # the info box would show names as HTML
+        names = ("baseLayerPicker", "geocoder", "infoBox", "navigationInstructionsInitiallyVisible")
+        super().__init__(divid, base_url=base_url, **{**dict.fromkeys(names, False), **options})
 
 
 class Globe(_LocalScene, _CesiumpyWidget):  # type: ignore[misc]
