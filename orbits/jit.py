@@ -44,6 +44,7 @@ _WARM_LOCK_TIMEOUT_S = 300.0
 _PACKAGES = ("orbits", "ssa")
 
 f8 = types.float64
+f4 = types.float32
 i4 = types.int32
 i8 = types.int64
 u1 = types.uint8
@@ -156,6 +157,12 @@ def entry(*arguments: Any, returns: Any = types.void) -> Callable[[Callable[...,
 def inner(function: Function) -> Function:
     """Decorator for a function that only kernels call; it becomes part of their machine code."""
     compiled: Function = numba.njit(**_OPTIONS)(function)
+    return compiled
+
+
+def inlined(function: Function) -> Function:
+    """Like `inner`, put into its caller's code without asking: for short loops that take many arrays."""
+    compiled: Function = numba.njit(forceinline=True, **_OPTIONS)(function)
     return compiled
 
 
