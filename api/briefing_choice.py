@@ -28,6 +28,7 @@ class BriefingQuestion:
     span: TimeSpan
     mission: str | None
     title: str | None
+    miss_km: float | None
 
     def composed(self, *, threads: int | None = None, report: Callable[[float], None] | None = None) -> Briefing:
         """The briefing."""
@@ -35,13 +36,14 @@ class BriefingQuestion:
 
         return compose_briefing(
             self.region, self.cells, self.fleet, self.span, mission=self.mission, core=self.core, title=self.title,
+            miss_km=self.miss_km,
             threads=threads, report=report,
         )  # fmt: skip
 
 
 def briefing_question(
     snapshot: CatalogueSnapshot, region: Region, choice: FleetChoice, span: TimeSpan, *, partners: str | None,
-    cell_km: float | None, region_name: str | None, title: str | None,
+    cell_km: float | None, region_name: str | None, title: str | None, miss_km: float | None,
     missions_of: Callable[[CatalogueSnapshot], Missions] = missions,
 ) -> BriefingQuestion:  # fmt: skip
     """The question; raises `InvalidValue` for partners without an alliance, and what `choose_fleet` raises."""
@@ -55,7 +57,7 @@ def briefing_question(
         choice = replace(choice, alliance=f"{choice.alliance}+{partners}")
     fleet = choose_fleet(snapshot, choice, at=span.start, missions_of=missions_of)
     cells = CellGrid.over(region, cell_km)
-    return BriefingQuestion(region, cells, fleet, core, span, choice.mission, title)
+    return BriefingQuestion(region, cells, fleet, core, span, choice.mission, title, miss_km)
 
 
 def briefing_name(answer: dict[str, Any], suffix: str) -> str:

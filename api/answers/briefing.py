@@ -14,7 +14,7 @@ from ssa.briefing.value import Briefing
 from ssa.coverage.blind_times import BlindTime
 from ssa.coverage.partners import Partnership
 
-MOST_LOOKS = 2000
+MOST_LOOKS, MOST_APPROACHES = 2000, 500
 
 
 def briefing_answer(found: Briefing, *, marking: str | None = None, before: Any = None) -> dict[str, Any]:
@@ -54,6 +54,7 @@ def briefing_answer(found: Briefing, *, marking: str | None = None, before: Any 
         "looks_found": len(found.looks),
         "looks": _looks(found),
         "element_ages": _ages(found),
+        "close_approaches": _approaches(found),
     }  # fmt: skip
     answer["since"] = None if before is None else since(before, answer)
     return answer
@@ -130,6 +131,34 @@ def _looks(found: Briefing) -> list[dict[str, Any]]:
     names = ("norad_id", "name", "owner", "sensor", "start", "end", "length_s", "area_fraction", "cut_at_start",
              "cut_at_end")  # fmt: skip
     return [dict(zip(names, row, strict=True)) for row in columns]
+
+
+def _approaches(found: Briefing) -> dict[str, Any] | None:
+    """The closest approaches, the nearest first; `found` counts all."""
+    near = found.approaches
+    if near is None:
+        return None
+    snapshot, start = found.coverage.fleet.snapshot, found.coverage.span.start
+    elements, ages = snapshot.elements, snapshot.elements.age_days(start)
+    rows = []
+    for place in range(min(len(near), MOST_APPROACHES)):
+        own, other = int(near.own_row[place]), int(near.other_row[place])
+        later_days = float(near.tca_s[place]) / 86400.0
+        rows.append({
+            "primary_id": int(elements.norad_id[own]), "primary_name": str(elements.name[own]),
+            "secondary_id": int(elements.norad_id[other]), "secondary_name": str(elements.name[other]),
+            "secondary_type": snapshot.object_type[other], "secondary_owner": snapshot.owner[other],
+            "tca": start.plus_s(float(near.tca_s[place])).isoformat(3),
+            "miss_distance_km": round(float(near.miss_distance_km[place]), 4),
+            "miss_rtn_km": numbers(near.miss_rtn_km[place], 4),
+            "relative_speed_km_s": round(float(near.relative_speed_km_s[place]), 4),
+            "primary_age_days": round(float(ages[own]) + later_days, 4),
+            "secondary_age_days": round(float(ages[other]) + later_days, 4),
+        })  # fmt: skip
+    return {
+        "within_km": near.within_km, "found": len(near), "stays": near.stays, "searched": near.searched,
+        "decayed": near.decayed, "closest": rows,
+    }  # fmt: skip
 
 
 def _ages(found: Briefing) -> dict[str, Any]:

@@ -52,6 +52,9 @@ def command(
     cell_km: Annotated[
         float | None, typer.Option("--cell-km", metavar="KM", help="Side of a cell; about 1,000 cells without.")
     ] = None,
+    miss_km: Annotated[
+        float, typer.Option("--miss-km", metavar="KM", help="Approaches of other objects within it; 0 leaves them out.")
+    ] = 5.0,
     region_name: Annotated[
         str | None, typer.Option("--region-name", metavar="TEXT", help="What the region is called.")
     ] = None,
@@ -121,7 +124,7 @@ def command(
     )  # fmt: skip
     question = briefing_question(
         load_snapshot(database, as_of), place, choice, span, partners=partners, cell_km=cell_km,
-        region_name=texts["region_name"], title=texts["title"],
+        region_name=texts["region_name"], title=texts["title"], miss_km=miss_km or None,
     )  # fmt: skip
     ready_kernels()
     if series is not None:

@@ -54,6 +54,10 @@ class BriefingRequest(BaseModel):
     cell_km: Annotated[
         float | None, Field(ge=0.01, le=10_000.0, allow_inf_nan=False, description="Side of a cell; about 1,000 cells.")
     ] = None
+    miss_km: Annotated[
+        float,
+        Field(ge=0.0, le=50.0, allow_inf_nan=False, description="Approaches of other objects within it; 0: left out."),
+    ] = 5.0
     title: Annotated[ShortText | None, Field(description="The title.")] = None
     marking: Annotated[ShortText | None, Field(description="Stands on every page, above and below.")] = None
     format: Annotated[
@@ -113,5 +117,6 @@ class BriefingReply(Answer):
     looks_found: int
     looks: list[dict[str, Any]]
     element_ages: dict[str, Any]
+    close_approaches: dict[str, Any] | None
     since: dict[str, Any] | None
     file: BriefingFile

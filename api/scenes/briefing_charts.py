@@ -125,6 +125,29 @@ def _joined(bars: list[Bar]) -> list[Bar]:
     return joined
 
 
+def approaches_chart(answer: Mapping[str, Any], found: Briefing, title: str) -> str:
+    """Every close approach: its time, and how near."""
+    near = found.approaches
+    assert near is not None
+    chart = Chart(title, 200.0)
+    left, right, top, bottom = 56.0, WIDTH_PX - RIGHT_PX, 10.0, 170.0
+    axis = _TimeAxis(answer, left, right)
+    axis.draw(chart, top, bottom)
+    highest, step = round_top(near.within_km)
+    level = 0.0
+    while level <= highest + 1e-9:
+        y = bottom - level / highest * (bottom - top)
+        chart.line([(left, y), (right, y)], stroke=RULE, width=0.5)
+        chart.text(f"{level:g}", left - 6.0, y + 4.0, size=11.0, anchor="end", fill=SOFT)
+        level += step
+    places = zip(near.tca_s.tolist(), near.miss_distance_km.tolist(), strict=True)
+    chart.bars(
+        [(axis.at(time) - 1.1, bottom - miss / highest * (bottom - top) - 1.1, 2.2, 2.2) for time, miss in places], DARK
+    )
+    chart.line([(left, bottom), (right, bottom)])
+    return chart.svg()
+
+
 def owners_chart(answer: Mapping[str, Any], title: str) -> str:
     """Fair part and what each owner has alone."""
     rows = (answer["coverage"]["contribution"] or [])[:_MOST_OWNERS]

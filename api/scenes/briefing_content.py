@@ -14,9 +14,10 @@ from ssa.briefing.value import Briefing
 from ssa.words import clock, count, days, duration, percent, place
 
 NAMES = (
-    "bottom_line", "since", "globe", "coverage", "gaps", "contribution", "looks", "ages", "method", "inputs",
+    "bottom_line", "since", "globe", "coverage", "gaps", "contribution", "looks", "conjunctions", "ages", "method",
+    "inputs",
 )  # fmt: skip
-LOOKS_SHOWN, GAPS_SHOWN = 40, 8
+LOOKS_SHOWN, GAPS_SHOWN, APPROACHES_SHOWN = 40, 8, 15
 _UNIT = re.compile(r"(?<=\d) (?=%|(?:h|min|s|d|km|°)\b)|(?<=\d h) (?=\d\d min)")  # a number stays with its unit
 _MEASURES = (
     "covered_fraction", "seen_fraction", "always_covered_fraction", "mean_fold", "max_fold", "accesses", "max_gap_s",
@@ -85,7 +86,8 @@ def sections(
     made = (
         _bottom_line(answer, texts), _since(answer, texts), _globe(found, tracks, texts),
         _coverage(found, answer, texts), _gaps(answer, texts), _contribution(answer, texts),
-        _looks(found, answer, texts), _ages(answer, texts), _method(answer, texts), _inputs(answer, texts),
+        _looks(found, answer, texts), _conjunctions(found, answer, texts),
+        _ages(answer, texts), _method(answer, texts), _inputs(answer, texts),
     )  # fmt: skip
     there = {section.name: section for section in made if section is not None}
     return tuple(there[name] for name in (NAMES if chosen is None else chosen) if name in there)
@@ -208,6 +210,35 @@ def _looks(found: Briefing, answer: Mapping[str, Any], texts: Mapping[str, str])
     return Section("looks", texts["part.looks"], (
         Picture("looks", charts.looks_chart(answer, found, texts["figure.looks"]), texts["figure.looks"]),
         Table(title, columns, told, (1.25, 0.85, 2.2, 0.7, 2.2, 0.9), frozenset([1, 5])),
+    ))  # fmt: skip
+
+
+def _conjunctions(found: Briefing, answer: Mapping[str, Any], texts: Mapping[str, str]) -> Section | None:
+    near = answer["close_approaches"]
+    if near is None:
+        return None
+    within = f"{near['within_km']:g}"
+    told = Lines((texts["method.conjunctions"].format(
+        searched=count(near["searched"]), stays=count(near["stays"]), decayed=count(near["decayed"])
+    ),))  # fmt: skip
+    title = texts["part.conjunctions"]
+    if not near["found"]:
+        return Section("conjunctions", title, (Lines((texts["none.conjunctions"].format(within=within),)), told))
+    rows = near["closest"][:APPROACHES_SHOWN]
+    names = ("time", "miss", "speed", "object", "other", "ages")
+    cells = tuple(
+        (clock(row["tca"]), f"{row['miss_distance_km']:.2f} km", f"{row['relative_speed_km_s']:.1f} km/s",
+         row["primary_name"], f"{row['secondary_name']} ({row['secondary_type'] or '?'})",
+         f"{row['primary_age_days']:.1f}, {row['secondary_age_days']:.1f} d")
+        for row in rows
+    )  # fmt: skip
+    caption = texts["figure.conjunctions"].format(within=within)
+    heading = texts["table.conjunctions"].format(shown=count(len(rows)), found=count(near["found"]), within=within)
+    return Section("conjunctions", title, (
+        Picture("conjunctions", charts.approaches_chart(answer, found, caption), caption),
+        Table(heading, tuple(texts[f"column.{name}"] for name in names), cells, (1.25, 0.85, 1.0, 2.0, 2.6, 1.0),
+              frozenset([1, 2])),
+        told,
     ))  # fmt: skip
 
 

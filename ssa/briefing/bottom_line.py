@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from ssa.briefing.threats import CloseApproaches
 from ssa.briefing.value import FORMS, ElementAges, Partners, Sentence, Traced
 from ssa.coverage.blind_times import BlindTime
 from ssa.coverage.question import Coverage
@@ -24,7 +25,7 @@ def say(texts: Mapping[str, str], name: str, /, **parts: Part) -> Sentence:
 
 def bottom_line(
     coverage: Coverage, blind_cells: tuple[BlindTime, ...], ages: ElementAges, partners: Partners | None,
-    texts: Mapping[str, str],
+    texts: Mapping[str, str], approaches: CloseApproaches | None = None,
 ) -> tuple[Sentence, ...]:  # fmt: skip
     """The sentences, the most important first."""
     region: Part = ("coverage.region.name", "text", coverage.region.name)
@@ -55,6 +56,8 @@ def bottom_line(
             unseen: Part = ("coverage.next_look.unseen_fraction", "percent", _fraction(look.unseen_fraction))
             said.append(say(texts, "line.now_some" if now else "line.first_some", **parts, unseen=unseen))
     said.append(_partners(partners, texts) if partners is not None else _loss(coverage, texts))
+    if approaches is not None:
+        said.append(_approaches(coverage, approaches, texts))
     said.append(
         say(
             texts, "line.ages", median=("element_ages.median_days", "days", ages.median_days),
@@ -114,6 +117,20 @@ def _partners(partners: Partners, texts: Mapping[str, str]) -> Sentence:
     if FORMS["duration"](before[2]) == FORMS["duration"](after[2]):
         return say(texts, "line.partners_same", **shares, gap_after=after)
     return say(texts, "line.partners", **shares, gap_before=before, gap_after=after)
+
+
+def _approaches(coverage: Coverage, found: CloseApproaches, texts: Mapping[str, str]) -> Sentence:
+    within: Part = ("close_approaches.within_km", "km", found.within_km)
+    if not len(found):
+        return say(texts, "line.no_conjunction", miss=within)
+    names, at = coverage.fleet.snapshot.elements.name, "close_approaches.closest.0"
+    return say(
+        texts, "line.conjunction", events=("close_approaches.found", "count", len(found)), miss=within,
+        distance=(f"{at}.miss_distance_km", "km", round(float(found.miss_distance_km[0]), 4)),
+        primary=(f"{at}.primary_name", "text", str(names[found.own_row[0]])),
+        secondary=(f"{at}.secondary_name", "text", str(names[found.other_row[0]])),
+        time=(f"{at}.tca", "clock", coverage.span.start.plus_s(float(found.tca_s[0])).isoformat(3)),
+    )  # fmt: skip
 
 
 def _measure(coverage: Coverage, name: str, form: str) -> Part:

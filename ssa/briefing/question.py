@@ -17,6 +17,7 @@ from orbits.errors import InvalidValue
 from orbits.times import TimeSpan
 from ssa.briefing.bottom_line import bottom_line
 from ssa.briefing.texts import texts
+from ssa.briefing.threats import close_approaches
 from ssa.briefing.value import Briefing, ElementAges, Partners
 from ssa.coverage.blind_times import BlindTime, blind_times, blind_times_of_region
 from ssa.coverage.limits import MOST_CELL_OBJECT_HOURS
@@ -44,6 +45,7 @@ def compose_briefing(
     *,
     mission: str | None = None,
     core: SensorFleet | None = None,
+    miss_km: float | None = None,
     title: str | None = None,
     language: str = "en",
     most_cell_object_hours: float = MOST_CELL_OBJECT_HOURS,
@@ -52,6 +54,7 @@ def compose_briefing(
 ) -> Briefing:
     """A briefing on `fleet` over `region` within `span`.
 
+    `miss_km` asks for approaches of other objects to the fleet within that distance; None leaves them out.
     `core` is the fleet without its partners; its objects are part of `fleet`, and the briefing compares both.
     `cells` are as for `coverage_of`; `mission` is what the fleet was chosen by, for the record. The same inputs give
     the same briefing. Raises `TooMuch` for too many cells x objects x hours and `InvalidValue` for a `core` that is no
@@ -75,7 +78,13 @@ def compose_briefing(
     )  # fmt: skip
     partners = None if core is None else _partners(coverage, core)
     blind_cells = _apart(blind_times(coverage.intervals, count=BLIND_LOOKED_AT))
-    tell(0.9)
+    tell(_SEARCH_SHARE)
+    approaches = None
+    if miss_km is not None and len(fleet):
+        left = 1.0 - _SEARCH_SHARE
+        approaches = close_approaches(
+            fleet, span, miss_km, threads=threads, report=lambda share: tell(_SEARCH_SHARE + left * share)
+        )
     ages = _ages(fleet, span)
     whose = words["title" if core is None else "title.partners"]
     asked = _ON_A_DAY.sub("", (fleet if core is None else core).asked)
@@ -84,8 +93,9 @@ def compose_briefing(
         title=named, mission=mission, coverage=coverage, partners=partners, looks=find_looks(coverage.intervals),
         blind_region=blind_times_of_region(coverage.intervals, count=BLIND_REGION), blind_cells=blind_cells,
         degradation=_losses(coverage), ages=ages,
-        bottom_line=bottom_line(coverage, blind_cells, ages, partners, words),
-        inputs_digest=_digest(coverage, core, named, mission, language),
+        approaches=approaches,
+        bottom_line=bottom_line(coverage, blind_cells, ages, partners, words, approaches),
+        inputs_digest=_digest(coverage, core, named, mission, language, miss_km),
     )  # fmt: skip
 
 
@@ -131,7 +141,8 @@ def _ages(fleet: SensorFleet, span: TimeSpan) -> ElementAges:
 
 
 def _digest(
-    coverage: Coverage, core: SensorFleet | None, title: str, mission: str | None, language: str
+    coverage: Coverage, core: SensorFleet | None, title: str, mission: str | None, language: str,
+    miss_km: float | None,
 ) -> str:  # fmt: skip
     """A SHA-256 of the catalogue, region, cells, fleets with their sensors, window and words."""
     digest = hashlib.sha256()
@@ -142,6 +153,7 @@ def _digest(
         coverage.span.end.isoformat(6), fleet.asked, fleet.use, *(str(one.rule) for one in fleet.sensors),
         *map(str, fleet.sensor_row.tolist()), *map(str, fleet.objects.elements.norad_id.tolist()), "core",
         *map(str, [] if core is None else core.objects.elements.norad_id.tolist()), title, str(mission), language,
+        str(miss_km),
     ):  # fmt: skip
         digest.update(text.encode("utf-8", "backslashreplace") + b"\x1f")
     return digest.hexdigest()

@@ -30,9 +30,9 @@ _ENGLISH = {
     "stays {gap_after}.",
     "line.partners": "With partners the share in view rises from {before} to {after}, and the longest gap goes from "
     "{gap_before} to {gap_after}.",
-    "line.conjunction": "{events} close approaches within {miss} km threaten these satellites; the closest is "
-    "{distance} km between {primary} and {secondary} on {time} UTC.",
-    "line.no_conjunction": "No close approach within {miss} km of these satellites was found in the window.",
+    "line.conjunction": "{events} times another object comes within {miss} km of these satellites; the closest are "
+    "{primary} and {secondary}, {distance} km on {time} UTC by their element sets.",
+    "line.no_conjunction": "No other object comes within {miss} km of these satellites in the window.",
     "line.ages": "The epochs of the element sets used lie {median} from the window's start in the median, and "
     "{farthest} at most.",
     # headings and captions
@@ -64,6 +64,7 @@ _ENGLISH = {
     "figure.loss": "Share in view after the loss of satellites: the worst ones one by one (dark), and random ones, "
     "the mean of {orders} orders (light).",
     "figure.looks": "Every look at any part of the region, by owner. Grey: no part of the region is in view.",
+    "figure.conjunctions": "Every approach within {within} km: its time and its distance (km).",
     "figure.ages": "Satellites by the age of their element set: days between its epoch and the window's start.",
     "table.gaps_region": "Longest times in which no part of the region is in view",
     "table.gaps_cells": "Longest times in which a place is unseen, one place for each time",
@@ -72,10 +73,12 @@ _ENGLISH = {
     "table.losses": "Losses, the worst first",
     "table.partners": "With and without partners",
     "table.oldest": "Oldest element sets",
+    "table.conjunctions": "The closest {shown} of {found} approaches within {within} km",
     "table.sensors": "Sensors",
     "table.left_out": "Left out",
     "none.gaps_region": "At every moment some part of the region is in view.",
     "none.gaps_cells": "No place is ever unseen.",
+    "none.conjunctions": "No other object comes within {within} km in the window.",
     "none.looks": "There is no look in the window.",
     "none.contribution": "There is nobody whose part could be told.",
     # columns
@@ -86,8 +89,8 @@ _ENGLISH = {
     "column.shapley": "Fair part", "column.left": "Share left", "column.age": "Age", "column.basis": "Basis",
     "column.rule": "Rule", "column.reason": "Reason", "column.count": "Count", "column.without": "Without",
     "column.with": "With", "column.cut": "cut by the window", "column.losses": "Lost", "column.last": "Last one lost",
-    "column.time": "Time (UTC)", "column.miss": "Miss", "column.speed": "Speed", "column.other": "Other object",
-    "column.grade": "Grade", "column.probability": "Probability",
+    "column.time": "Time (UTC)", "column.ages": "Ages", "column.miss": "Miss", "column.speed": "Speed",
+    "column.other": "Other object",
     # measures
     "measure.covered_fraction": "In view, share of area and time",
     "measure.seen_fraction": "Seen at least once, share of area",
@@ -114,7 +117,10 @@ _ENGLISH = {
     "frame.play": "Play", "frame.pause": "Pause", "frame.time": "Time", "frame.speed": "Speed",
     "frame.credits": "CesiumJS (Apache-2.0); Natural Earth II and Natural Earth 1:50 million (public domain), no "
     "statement on borders",
-    "frame.assumed_orders": "random orders",
+    "method.conjunctions": "Approaches are found among {searched} objects with SGP4; pairs that stay together "
+    "({stays}) are left out, as are {decayed} objects that have decayed. An element set is no better than about a "
+    "kilometre: a small distance says that two objects come near, no more. No probability is told, and nothing here "
+    "supports a manoeuvre.",
     "method.access": "An access is a chance to look, told by geometry from public element sets with SGP4, place by "
     "place, at {cells} points; it is no promise that anybody looked.",
     "method.age": "An element set is good to about a kilometre at its epoch and loses accuracy with every day.",

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ssa import words
+from ssa.briefing.threats import CloseApproaches
 from ssa.coverage.blind_times import BlindTime
 from ssa.coverage.looks import Looks
 from ssa.coverage.partners import Partnership
@@ -80,7 +81,8 @@ class Briefing:
 
     `blind_region` are the longest times in which no part of the region is in view, `blind_cells` those of single
     places, no two of which share a moment; `degradation` is None where there is nobody to lose, `partners` where none
-    were asked for. `inputs_digest` is a SHA-256 of everything that the briefing was made from.
+    were asked for, `approaches` where no distance was given. `inputs_digest` is a SHA-256 of everything that the
+    briefing was made from.
     """
 
     title: str
@@ -92,6 +94,7 @@ class Briefing:
     blind_cells: tuple[BlindTime, ...]
     degradation: Degradation | None
     ages: ElementAges
+    approaches: CloseApproaches | None
     bottom_line: tuple[Sentence, ...]
     inputs_digest: str
 

@@ -23,7 +23,7 @@ from ssa.candidates import of_owner
 from ssa.catalogue.simulated import simulated_catalogue
 from ssa.regions import parse_region
 from ssa.sensor_fleets import equip
-from tests.made_up_briefing import HOSTILE, MARKING, START, hostile_briefing, plain_briefing, shown
+from tests.made_up_briefing import HOSTILE, MARKING, START, fleet_of_owner, hostile_briefing, plain_briefing, shown
 
 LARGEST_LIGHT = 300_000
 OURS = frozenset((  # noqa: SIM905 - shorter so
@@ -194,7 +194,22 @@ def test_a_template_that_cannot_be_used_says_why(text: str, reason: str) -> None
 
 def test_the_names_of_sections_are_those_that_a_briefing_has() -> None:
     _, _, made = shown(plain_briefing())
-    assert [section.name for section in made] == [name for name in NAMES if name != "since"]
+    assert [section.name for section in made] == [name for name in NAMES if name not in ("since", "conjunctions")]
+
+
+def test_close_approaches_are_shown_in_the_page_and_in_the_pdf() -> None:
+    found = compose_briefing(
+        parse_region("country:LT"), 100.0, fleet_of_owner("FR"), TimeSpan.of(START, hours=3), miss_km=20.0
+    )
+    answer, tracks, made = shown(found)
+    near = answer["close_approaches"]
+    assert near["found"] == len(found.approaches) > 0
+    page = briefing_html(found, answer, made, tracks, light=True)
+    text = " ".join("".join(pages_of(briefing_pdf(answer, made))).split())
+    for row in near["closest"][:3]:
+        assert row["secondary_name"] in page
+        assert row["secondary_name"] in text
+    assert "supports a manoeuvre" in text
 
 
 @pytest.mark.parametrize("value", [1e-9, 0.003, 0.139, 0.5, 0.999, 1.0, 3.2, 23.0, 999.0])

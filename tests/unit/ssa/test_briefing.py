@@ -12,14 +12,16 @@ import orjson
 import pytest
 
 from api.answers.briefing import briefing_answer
-from orbits import InvalidValue, TimeSpan
+from orbits import InvalidValue, TimeGrid, TimeSpan, propagate
+from orbits.times import Instants
 from ssa.alliances import find_alliance
 from ssa.briefing import Briefing, compose_briefing
 from ssa.briefing.difference import since
 from ssa.briefing.texts import LANGUAGES, texts
+from ssa.briefing.threats import close_approaches
 from ssa.briefing.tracks import tracks_of
 from ssa.briefing.value import FORMS
-from ssa.candidates import of_alliance, of_owner
+from ssa.candidates import of_alliance, of_list, of_owner
 from ssa.catalogue.simulated import simulated_catalogue
 from ssa.coverage.looks import find_looks
 from ssa.regions import parse_region
@@ -42,13 +44,19 @@ def with_partners() -> Briefing:
     return compose_briefing(parse_region("country:LT"), 80.0, whole, span, mission="imaging", core=core)
 
 
+def with_approaches() -> Briefing:
+    return compose_briefing(
+        parse_region("country:LT"), 100.0, fleet_of_owner("FR"), TimeSpan.of(START, hours=3), miss_km=20.0
+    )
+
+
 def nobody() -> Briefing:
     fleet = equip(of_owner("FR", simulated_catalogue()), mission="weather")
     assert len(fleet) == 0
     return compose_briefing(parse_region("country:LT"), 80.0, fleet, TimeSpan.of(START, hours=6))
 
 
-@pytest.mark.parametrize("make", [plain_briefing, hostile_briefing, with_partners, nobody])
+@pytest.mark.parametrize("make", [plain_briefing, hostile_briefing, with_partners, with_approaches, nobody])
 def test_every_number_of_the_bottom_line_equals_the_answer_that_it_is_traced_to(make: Any) -> None:
     found = make()
     answer = json.loads(orjson.dumps(briefing_answer(found)))
@@ -116,6 +124,46 @@ def test_partners_never_take_away_and_the_core_must_be_part_of_the_fleet() -> No
             parse_region("country:LT"), 80.0, fleet_of_owner("FR"), TimeSpan.of(START, hours=1),
             core=fleet_of_owner("IT"),
         )  # fmt: skip
+
+
+def test_close_approaches_are_those_of_a_slow_search() -> None:
+    whole = simulated_catalogue()
+    own = np.flatnonzero(np.isin(whole.elements.norad_id, fleet_of_owner("FR").objects.elements.norad_id))
+    some = whole[np.unique(np.concatenate([own, np.arange(0, len(whole), 30)]))]
+    fleet = equip(of_list(whole.elements.norad_id[own].tolist(), some), mission="imaging")
+    span, within, step = TimeSpan.of(START, hours=2), 50.0, 2.0
+    found = close_approaches(fleet, span, within)
+    grid = TimeGrid.over(span, step_s=step)
+    places = propagate(some.elements, grid).position_teme_km
+    slow = 0  # encounters that two-second steps show
+    for row in fleet.rows.tolist():
+        apart = np.linalg.norm(places - places[row], axis=2)
+        lows = (apart[:, 1:-1] < apart[:, :-2]) & (apart[:, 1:-1] <= apart[:, 2:]) & (apart[:, 1:-1] < within)
+        lows[row] = False
+        for other, at_step in np.argwhere(lows).tolist():
+            mine = {(row, other), (other, row)}
+            same = [
+                k for k in range(len(found))
+                if (int(found.own_row[k]), int(found.other_row[k])) in mine
+                and abs(found.tca_s[k] - (at_step + 1) * step) <= step
+            ]  # fmt: skip
+            assert len(same) == 1, (row, other)
+            assert found.miss_distance_km[same[0]] <= apart[other, at_step + 1] + 1e-6
+            slow += 1
+    assert slow >= 3
+    assert (np.diff(found.miss_distance_km) >= 0.0).all()
+    assert np.allclose(np.linalg.norm(found.miss_rtn_km, axis=1), found.miss_distance_km, atol=1e-6)
+    for k in range(min(len(found), 5)):
+        times = Instants.after(span.start, [float(found.tca_s[k])])
+        pair = [int(found.own_row[k]), int(found.other_row[k])]
+        at_tca = propagate(some.elements[pair], times).position_teme_km[:, 0]
+        assert np.linalg.norm(at_tca[1] - at_tca[0]) == pytest.approx(found.miss_distance_km[k], abs=1e-3)
+
+
+@pytest.mark.parametrize("within_km", [0.0, -1.0, 51.0, float("nan")])
+def test_a_distance_that_cannot_be_asked_is_refused(within_km: float) -> None:
+    with pytest.raises(InvalidValue, match="at most 50 km"):
+        close_approaches(fleet_of_owner(), TimeSpan.of(START, hours=1), within_km)
 
 
 def test_tracks_are_of_those_that_see_most_and_reach_no_farther_than_the_horizon() -> None:
