@@ -11,9 +11,8 @@ from api.errors import NotReady
 def register_kernels() -> None:
     """Import every module with kernels: `warm_up` readies those that are registered."""
     import ssa.conjunctions.assessment
-    import ssa.conjunctions.closest_approach
     import ssa.conjunctions.monte_carlo
-    import ssa.conjunctions.sieve
+    import ssa.conjunctions.screening
     import ssa.coverage.coalitions
     import ssa.coverage.maps
     import ssa.coverage.measures

@@ -157,6 +157,7 @@ def _approaches(found: Briefing) -> dict[str, Any] | None:
         })  # fmt: skip
     return {
         "within_km": near.within_km, "found": len(near), "stays": near.stays, "searched": near.searched,
+        "skipped": near.skipped,
         "decayed": near.decayed, "closest": rows,
     }  # fmt: skip
 

@@ -219,7 +219,8 @@ def _conjunctions(found: Briefing, answer: Mapping[str, Any], texts: Mapping[str
         return None
     within = f"{near['within_km']:g}"
     told = Lines((texts["method.conjunctions"].format(
-        searched=count(near["searched"]), stays=count(near["stays"]), decayed=count(near["decayed"])
+        searched=count(near["searched"]), stays=count(near["stays"]), decayed=count(near["decayed"]),
+        skipped=count(near["skipped"]),
     ),))  # fmt: skip
     title = texts["part.conjunctions"]
     if not near["found"]:

@@ -118,9 +118,9 @@ _ENGLISH = {
     "frame.credits": "CesiumJS (Apache-2.0); Natural Earth II and Natural Earth 1:50 million (public domain), no "
     "statement on borders",
     "method.conjunctions": "Approaches are found among {searched} objects with SGP4; pairs that stay together "
-    "({stays}) are left out, as are {decayed} objects that have decayed. An element set is no better than about a "
-    "kilometre: a small distance says that two objects come near, no more. No probability is told, and nothing here "
-    "supports a manoeuvre.",
+    "({stays}) are left out, as are {decayed} objects that have decayed; {skipped} others could not be screened for "
+    "all of the window. An element set is no better than about a kilometre: a small distance says that two objects "
+    "come near, no more. No probability is told, and nothing here supports a manoeuvre.",
     "method.access": "An access is a chance to look, told by geometry from public element sets with SGP4, place by "
     "place, at {cells} points; it is no promise that anybody looked.",
     "method.age": "An element set is good to about a kilometre at its epoch and loses accuracy with every day.",

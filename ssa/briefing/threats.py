@@ -3,7 +3,7 @@
 Limits: an element set is good to about a kilometre at epoch and worse with age, so a miss below that says only that the
 two come near; no probability is told here, and nothing here supports a manoeuvre decision. Pairs that stay together
 longer than a quarter of a revolution (docked, formations) are counted apart. Objects that SATCAT calls decayed are left
-out and counted. How no pair is missed: `ssa.conjunctions.sieve`.
+out and counted. What is screened and what is skipped: `ssa.conjunctions.screening`.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ import numpy as np
 from orbits.arrays import Floats, Integers, read_only
 from orbits.errors import InvalidValue
 from orbits.times import TimeSpan
-from ssa.conjunctions.closest_approach import find_approaches
-from ssa.conjunctions.sieve import sieve
+from ssa.conjunctions.screening import screen
 from ssa.sensor_fleets import SensorFleet
 
 LARGEST_MISS_KM = 50.0
@@ -29,8 +28,8 @@ class CloseApproaches:
     """Columns (a,), the nearest first: `own_row` and `other_row` are rows of the fleet's snapshot.
 
     `tca_s` counts from the window's start; `miss_rtn_km` (a, 3) is the other object in the own one's frame. Of two
-    objects of the fleet the one with the lower row is the own one. `stays` counts pairs that stay together, `decayed`
-    objects left out.
+    objects of the fleet the one with the lower number is the own one. `stays` counts pairs that stay together,
+    `skipped` objects that were not screened or not for the whole window, `decayed` those left out.
     """
 
     within_km: float
@@ -42,6 +41,7 @@ class CloseApproaches:
     relative_speed_km_s: Floats
     stays: int
     searched: int
+    skipped: int
     decayed: int
 
     def __post_init__(self) -> None:
@@ -68,24 +68,14 @@ def close_approaches(
     rows = np.flatnonzero(~decayed)
     elements = snapshot.elements[rows]
     own = np.isin(rows, fleet.rows)
-    allowed = np.array([[0, 1], [1, 1]], dtype=np.uint8)
-    candidates = sieve(
-        elements, span, within_km, group=own.astype(np.uint8), allowed=allowed, watched=np.flatnonzero(own),
-        threads=threads, report=lambda share: report(0.9 * share),
+    found = screen(
+        elements, span, miss_km=within_km, primaries=np.flatnonzero(own), threads=threads, report=report
     )  # fmt: skip
-    swap = own[candidates.second_row] & ~own[candidates.first_row]
-    found = find_approaches(
-        elements, span, candidates, within_km,
-        first_row=np.where(swap, candidates.second_row, candidates.first_row),
-        second_row=np.where(swap, candidates.first_row, candidates.second_row), threads=threads,
-    )  # fmt: skip
-    stay = found.is_stay
-    met = found[~stay]
-    order = np.lexsort((met.rows[:, 1], met.rows[:, 0], met.tca_s, met.miss_km))
-    near = met[order]
+    near = np.lexsort((found.secondary_row, found.primary_row, found.tca_s, found.miss_distance_km))
     return CloseApproaches(
-        within_km=within_km, own_row=rows[near.rows[:, 0]], other_row=rows[near.rows[:, 1]], tca_s=near.tca_s.copy(),
-        miss_distance_km=near.miss_km.copy(), miss_rtn_km=near.miss_rtn_km.copy(),
-        relative_speed_km_s=near.relative_speed_km_s.copy(),
-        stays=len({(int(a), int(b)) for a, b in found[stay].rows}), searched=len(rows), decayed=int(decayed.sum()),
+        within_km=within_km, own_row=rows[found.primary_row[near]], other_row=rows[found.secondary_row[near]],
+        tca_s=found.tca_s[near], miss_distance_km=found.miss_distance_km[near], miss_rtn_km=found.miss_rtn_km[near],
+        relative_speed_km_s=found.relative_speed_km_s[near],
+        stays=len(set(zip(found.stays.primary_row.tolist(), found.stays.secondary_row.tolist(), strict=True))),
+        searched=len(rows), skipped=len(found.skipped), decayed=int(decayed.sum()),
     )  # fmt: skip

@@ -104,7 +104,7 @@ class Approaches:
         return self.numbers[:, X : X + 3]
 
     def flag(self, bit: int) -> Booleans:
-        return (self.numbers[:, FLAGS].astype(np.int64) & bit) != 0
+        return np.asarray((self.numbers[:, FLAGS].astype(np.int64) & bit) != 0)
 
     @property
     def is_stay(self) -> Booleans:

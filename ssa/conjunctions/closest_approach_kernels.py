@@ -165,7 +165,7 @@ def slow_approaches(one, other, m1, m2, first_s, last_s, step_s, window_s, reach
     taken to rise or fall only.
     """
     limit_squared = reach * reach
-    count = int(round((last_s - first_s) / step_s)) + 1
+    count = round((last_s - first_s) / step_s) + 1
     # one sample more on either side, so that an extremum in the first or last interval has neighbours
     before, now = 0.0, apart_at(one, other, m1, m2, first_s - step_s)
     after = apart_at(one, other, m1, m2, first_s)

@@ -58,9 +58,7 @@ def line_mask(typing_context, xs, ys, zs, us, vs, ws, at, x, y, z, u, v, w, reac
             builder.fmul(distance, motion, flags=_FLAGS), builder.fmul(along, along, flags=_FLAGS), flags=_FLAGS
         )
         is_near = builder.fcmp_ordered("<", distance, _splat(builder, args[13]))
-        is_close = builder.fcmp_ordered(
-            "<=", off_line, builder.fmul(_splat(builder, args[14]), motion, flags=_FLAGS)
-        )
+        is_close = builder.fcmp_ordered("<=", off_line, builder.fmul(_splat(builder, args[14]), motion, flags=_FLAGS))
         return _mask(builder, builder.and_(is_near, is_close))
 
     return signature, generate

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -135,7 +136,7 @@ def scan(sorted_paths, first, last, me, reach, close, i, order, step, objects, g
     off_line = close + np.float32(_CANCELLED) * reach
     at = first
     while at < last:
-        mask = line_mask(xs, ys, zs, us, vs, ws, at, x, y, z, u, v, w, reach, off_line)
+        mask: Any = line_mask(xs, ys, zs, us, vs, ws, at, x, y, z, u, v, w, reach, off_line)
         if last - at < LANES:
             mask &= (1 << (last - at)) - 1
         if mask != 0:
@@ -172,7 +173,9 @@ def scan_columns(
     column(f4, 3), i8, i8, i8, column(f8), column(u1), column(u1), column(i8), out(f4, 2), out(i4), out(u1), out(i8),
     out(i8),
 )  # fmt: skip
-def sieve_kernel(planes, first, last, step_offset, limits, group, allowed, watched, floats, integers, marks, keys, done):
+def sieve_kernel(
+    planes, first, last, step_offset, limits, group, allowed, watched, floats, integers, marks, keys, done
+):
     """Keys of the pairs that may come close in the intervals first .. last - 1 of a block of planes (t, 3, n).
 
     `limits` is laid out above, `group` (n,) and `allowed` (groups x groups) say which pairs are asked about. With
@@ -267,7 +270,7 @@ def sieve_kernel(planes, first, last, step_offset, limits, group, allowed, watch
         else:
             for number in range(watched.shape[0]):
                 i = watched[number]
-                if not x[i] == x[i]:
+                if x[i] != x[i]:  # no state here
                     continue
                 me = (x[i], y[i], z[i], u[i], v[i], w[i])
                 row, place_in_row = cell[i] // COLUMNS, cell[i] % COLUMNS
