@@ -27,6 +27,7 @@ from api.metrics import CountRequests, Metrics
 from api.routers import (
     alerts,
     alliances,
+    briefings,
     catalogue,
     coverage,
     debris,
@@ -78,8 +79,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(CountRequests, metrics=app.state.metrics)
     install_fault_handlers(app)
     answering = (
-        health, catalogue, objects, alliances, passes, coverage, jobs, probability, screenings, alerts, watchlists,
-        navigation, debris, debris_breakup, scenes,
+        health, catalogue, objects, alliances, passes, coverage, briefings, jobs, probability, screenings, alerts,
+        watchlists, navigation, debris, debris_breakup, scenes,
     )  # fmt: skip
     for module in answering:
         app.include_router(module.router)

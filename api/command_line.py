@@ -17,6 +17,7 @@ import typer
 
 from api.commands import (
     alerts,
+    briefing,
     catalogue,
     coverage,
     debris_breakup,
@@ -47,7 +48,9 @@ app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(debris_breakup.app, name="debris")
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(alerts.app, name="alerts")
-for module in (propagate, passes, coverage, screen, probability, navigation, serve, worker, warmup, selfcheck):
+for module in (
+    propagate, passes, coverage, briefing, screen, probability, navigation, serve, worker, warmup, selfcheck,
+):  # fmt: skip
     app.command(name=module.__name__.rpartition(".")[2])(module.command)
 
 

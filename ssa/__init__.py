@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ssa.alliances import Alliance, all_alliances, find_alliance, members
+    from ssa.briefing import Briefing, compose_briefing
     from ssa.catalogue.snapshot import CatalogueSnapshot
     from ssa.communications.links import ServiceLinks, links_of
     from ssa.conjunctions.assessment import CollisionAssessment, collision_probability
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 _LATER = {
     "Alliance": "ssa.alliances",
+    "Briefing": "ssa.briefing",
     "CatalogueSnapshot": "ssa.catalogue.snapshot",
     "CellGrid": "ssa.regions",
     "Coverage": "ssa.coverage.question",
@@ -53,6 +55,7 @@ _LATER = {
     "SensorFleet": "ssa.sensor_fleets",
     "ServiceLinks": "ssa.communications.links",
     "all_alliances": "ssa.alliances",
+    "compose_briefing": "ssa.briefing",
     "coverage_map": "ssa.coverage.maps",
     "coverage_of": "ssa.coverage.question",
     "debris_risk": "ssa.debris.risk",
@@ -74,6 +77,7 @@ _LATER = {
 
 __all__ = [
     "Alliance",
+    "Briefing",
     "CatalogueSnapshot",
     "CellGrid",
     "CollisionAssessment",
@@ -95,6 +99,7 @@ __all__ = [
     "ServiceLinks",
     "all_alliances",
     "collision_probability",
+    "compose_briefing",
     "coverage_map",
     "coverage_of",
     "debris_risk",

@@ -140,7 +140,7 @@ def command(
         objects=objects, alliance=alliance, owner=owner, everything=all_, on=on, commercial=commercial,
         partners=partners, partners_on=partners_on, mission=mission,
         sensor=sensor, nadir_half_angle_deg=nadir_half_angle, min_elevation_deg=min_elevation, use=use.value,
-        groups=known, own_sensors=_own_sensors(sensors),
+        groups=known, own_sensors=own_sensors_of(sensors),
     )  # fmt: skip
     snapshot = load_snapshot(database, as_of)
     fleet = choose_fleet(snapshot, choice, at=span.start)
@@ -163,7 +163,7 @@ def command(
     tell_rest(answer)
 
 
-def _own_sensors(file: Path | None) -> Any:
+def own_sensors_of(file: Path | None) -> Any:
     if file is None:
         return ()
     from api.commands.questions import file_content

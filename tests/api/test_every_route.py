@@ -32,6 +32,7 @@ EXAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {  # route: what st
     "/healthz": ({}, {}),
     "/readyz": ({}, {}),
     "/metrics": ({}, {}),
+    "/v1/briefings/{job_id}/file": ({"job_id": "0" * 32}, {}),
     "/v1/catalogue": ({}, {}),
     "/v1/catalogue/columns": ({}, {"alliance": "NATO"}),
     "/v1/frames": ({}, {"start": START}),
@@ -85,7 +86,7 @@ def promised_model(route: str) -> type[BaseModel]:
             debris,
             debris_breakup,
             scenes,
-        )  # fmt: skip
+        )
         if hasattr(module, name)
     )
 

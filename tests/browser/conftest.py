@@ -13,18 +13,18 @@ import pytest
 
 from tests.faces import fill_real, fill_simulated, served
 
-_FLAGS = [
+FLAGS = [
     "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def chromium_program() -> str | None:
     """The browser of the machine, or None; None as well where playwright is missing."""
     if find_spec("playwright") is None:
         return None
-    return next(filter(None, (shutil.which(name) for name in _NAMES)), None)
+    return next(filter(None, (shutil.which(name) for name in NAMES)), None)
 
 
 @contextmanager
@@ -33,7 +33,7 @@ def launched_browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium_program(), headless=True, args=_FLAGS)
+        launched = playwright.chromium.launch(executable_path=chromium_program(), headless=True, args=FLAGS)
         yield launched
         launched.close()
 

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 READMES = (
     "README.md", "orbits/README.md", "ssa/README.md",
     "docs/coverage-measures.md", "docs/navigation.md", "docs/probability.md", "docs/screening.md", "docs/sensors.md",
+    "docs/briefings.md",
 )  # fmt: skip
 BLOCKS = [
     pytest.param(block, id=f"{name}-{number}")

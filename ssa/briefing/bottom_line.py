@@ -1,0 +1,152 @@
+"""Three to five sentences that say what matters, each number traced to a key of the JSON answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from ssa.briefing.threats import CloseApproaches
+from ssa.briefing.value import FORMS, ElementAges, Partners, Sentence, Traced
+from ssa.coverage.blind_times import BlindTime
+from ssa.coverage.question import Coverage
+from ssa.owners import owners
+
+Part = tuple[str, str, Any]  # key of the answer, form, value
+
+
+def say(texts: Mapping[str, str], name: str, /, **parts: Part) -> Sentence:
+    """A sentence by its name in `texts`, with its parts shown in their forms."""
+    traced = {
+        brace: Traced(key, form, value, FORMS[form](value)) for brace, (key, form, value) in parts.items()
+    }  # fmt: skip
+    return Sentence(texts[name].format(**{brace: one.shown for brace, one in traced.items()}), tuple(traced.values()))
+
+
+def bottom_line(
+    coverage: Coverage, blind_cells: tuple[BlindTime, ...], ages: ElementAges, partners: Partners | None,
+    texts: Mapping[str, str], approaches: CloseApproaches | None = None,
+) -> tuple[Sentence, ...]:  # fmt: skip
+    """The sentences, the most important first."""
+    region: Part = ("coverage.region.name", "text", coverage.region.name)
+    objects: Part = ("objects", "count", len(coverage.fleet))
+    if not len(coverage.fleet):
+        return (say(texts, "line.nobody", region=region, objects=objects),)
+    said: list[Sentence | None] = [
+        say(
+            texts, "line.seen", region=region, objects=objects,
+            covered=_measure(coverage, "covered_fraction", "percent"),
+            seen=_measure(coverage, "seen_fraction", "percent"), window=("window_s", "duration", _span_s(coverage)),
+        ),
+        _gap(coverage, blind_cells, texts),
+    ]  # fmt: skip
+    look = coverage.next_look
+    if look.first_object_row is not None:
+        wait: Part = ("coverage.next_look.first_wait_s", "duration", _seconds(look.first_wait_s))
+        name: Part = (
+            "coverage.next_look.first_name", "text",
+            str(coverage.fleet.objects.elements.name[look.first_object_row]),
+        )  # fmt: skip
+        now = _seconds(look.first_wait_s) == 0.0
+        parts: dict[str, Part] = {"name": name} if now else {"wait": wait, "name": name}
+        if look.all_seen_wait_s is not None:
+            after: Part = ("coverage.next_look.all_seen_wait_s", "duration", _seconds(look.all_seen_wait_s))
+            said.append(say(texts, "line.now" if now else "line.first", **parts, all=after))
+        else:
+            unseen: Part = ("coverage.next_look.unseen_fraction", "percent", _fraction(look.unseen_fraction))
+            said.append(say(texts, "line.now_some" if now else "line.first_some", **parts, unseen=unseen))
+    said.append(_partners(partners, texts) if partners is not None else _loss(coverage, texts))
+    if approaches is not None:
+        said.append(_approaches(coverage, approaches, texts))
+    said.append(
+        say(
+            texts, "line.ages", median=("element_ages.median_days", "days", ages.median_days),
+            farthest=("element_ages.farthest_days", "days", ages.farthest_days),
+        )
+    )  # fmt: skip
+    return tuple(one for one in said if one is not None)[:5]
+
+
+def _gap(coverage: Coverage, blind: tuple[BlindTime, ...], texts: Mapping[str, str]) -> Sentence:
+    if not blind:
+        return say(texts, "line.no_gap")
+    worst, start = blind[0], coverage.span.start
+    assert worst.cell_row is not None
+    at, row = "blind_times.places.0", worst.cell_row
+    return say(
+        texts, "line.gap_cut" if worst.cut_at_start or worst.cut_at_end else "line.gap",
+        gap=(f"{at}.length_s", "duration", _seconds(worst.length_s)),
+        latitude=(f"{at}.latitude_deg", "latitude", round(float(coverage.cells.latitude_deg[row]), 5)),
+        longitude=(f"{at}.longitude_deg", "longitude", round(float(coverage.cells.longitude_deg[row]), 5)),
+        start=(f"{at}.start", "clock", start.plus_s(worst.start_s).isoformat(3)),
+        end=(f"{at}.end", "clock", start.plus_s(worst.end_s).isoformat(3)),
+        wait=_measure(coverage, "mean_response_s", "duration"),
+    )  # fmt: skip
+
+
+def _loss(coverage: Coverage, texts: Mapping[str, str]) -> Sentence | None:
+    part = coverage.contribution
+    if part is None or len(part.names) < 2:
+        return None
+    # the order of the answer: the largest fair part first, then the code
+    shapley = part.alone if part.shapley is None else part.shapley
+    row = min(range(len(part.names)), key=lambda one: (-round(float(shapley[one]), 9), part.names[one]))
+    code = part.names[row]
+    named = owners()[code].name if code in owners() else None
+    owner: Part = (
+        ("coverage.contribution.0.owner_name", "text", named)
+        if named is not None
+        else ("coverage.contribution.0.owner", "text", code)
+    )
+    counts = Counter(one or "" for one in coverage.fleet.objects.owner)
+    mine = counts[code] if code in counts else counts[""]  # those whose owner is not known have no code
+    return say(
+        texts, "line.loss", owner=owner, objects=("coverage.contribution.0.objects", "count", mine),
+        lost=("coverage.contribution.0.marginal_fraction", "percent", _fraction(part.marginal[row])),
+    )  # fmt: skip
+
+
+def _partners(partners: Partners, texts: Mapping[str, str]) -> Sentence:
+    found = partners.comparison
+    shares: dict[str, Part] = {
+        "before": ("partners.without.covered_fraction", "percent", _fraction(found.ours.covered_fraction)),
+        "after": ("partners.with.covered_fraction", "percent", _fraction(found.together.covered_fraction)),
+    }
+    before: Part = ("partners.without.max_gap_s", "duration", _seconds(found.ours.max_gap_s))
+    after: Part = ("partners.with.max_gap_s", "duration", _seconds(found.together.max_gap_s))
+    if FORMS["duration"](before[2]) == FORMS["duration"](after[2]):
+        return say(texts, "line.partners_same", **shares, gap_after=after)
+    return say(texts, "line.partners", **shares, gap_before=before, gap_after=after)
+
+
+def _approaches(coverage: Coverage, found: CloseApproaches, texts: Mapping[str, str]) -> Sentence:
+    within: Part = ("close_approaches.within_km", "km", found.within_km)
+    if not len(found):
+        return say(texts, "line.no_conjunction", miss=within)
+    names, at = coverage.fleet.snapshot.elements.name, "close_approaches.closest.0"
+    return say(
+        texts, "line.conjunction", events=("close_approaches.found", "count", len(found)), miss=within,
+        distance=(f"{at}.miss_distance_km", "km", round(float(found.miss_distance_km[0]), 4)),
+        primary=(f"{at}.primary_name", "text", str(names[found.own_row[0]])),
+        secondary=(f"{at}.secondary_name", "text", str(names[found.other_row[0]])),
+        time=(f"{at}.tca", "clock", coverage.span.start.plus_s(float(found.tca_s[0])).isoformat(3)),
+    )  # fmt: skip
+
+
+def _measure(coverage: Coverage, name: str, form: str) -> Part:
+    value = getattr(coverage.measures, name)
+    return f"coverage.measures.{name}", form, _seconds(value) if name.endswith("_s") else _fraction(value)
+
+
+def _span_s(coverage: Coverage) -> Any:
+    return _seconds(coverage.span.duration_s)
+
+
+def _seconds(value: float | None) -> Any:
+    """As the answer has it: to a millisecond, so that what is shown is what the answer shows."""
+    return None if value is None else round(float(value), 3)
+
+
+def _fraction(value: float) -> float:
+    """As the answer has it: to nine digits."""
+    return round(float(value), 9)
