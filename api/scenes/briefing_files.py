@@ -10,7 +10,8 @@ import orjson
 
 from api.scenes.briefing_content import pictures, sections
 from api.scenes.briefing_page import Paper, briefing_html
-from api.scenes.briefing_pdf import FONT, FONTS, briefing_pdf
+from api.scenes.briefing_pdf import briefing_pdf
+from api.scenes.png import png_of
 from ssa.briefing.texts import texts
 from ssa.briefing.tracks import tracks_of
 from ssa.briefing.value import Briefing
@@ -20,7 +21,6 @@ MEDIA_TYPES: Mapping[Form, str] = {
     "html": "text/html; charset=utf-8", "light": "text/html; charset=utf-8", "pdf": "application/pdf",
     "json": "application/json",
 }  # fmt: skip
-_PNG_ZOOM = 2.0  # pixels for each pixel of the figure: sharp on a slide
 
 
 @dataclass(frozen=True)
@@ -53,16 +53,3 @@ def briefing_figures(found: Briefing, answer: Mapping[str, Any], layout: Layout)
     return {f"{name}.svg": svg.encode() for name, svg in drawn.items()} | {
         f"{name}.png": png_of(svg) for name, svg in drawn.items()
     }
-
-
-def png_of(svg: str) -> bytes:
-    """A figure as PNG, written with the packaged font."""
-    import resvg_py
-
-    fonts = [str(FONTS / f"BriefingSans-{style}.ttf") for style in ("Regular", "Bold")]
-    return bytes(
-        resvg_py.svg_to_bytes(
-            svg_string=svg, zoom=_PNG_ZOOM, skip_system_fonts=True, font_files=fonts, font_family=FONT,
-            sans_serif_family=FONT,
-        )
-    )  # fmt: skip
