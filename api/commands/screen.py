@@ -23,6 +23,7 @@ class Form(StrEnum):
 
     table = "table"
     csv = "csv"
+    cdm = "cdm"
 
 
 def command(
@@ -51,7 +52,9 @@ def command(
     hard_body_radius_m: Annotated[
         float, typer.Option("--hard-body-radius-m", metavar="M", help="Of both together, for CSV's MAX_PROB.")
     ] = 10.0,
-    form: Annotated[Form, typer.Option("--format", help="table; csv: the columns of SOCRATES.")] = Form.table,
+    form: Annotated[
+        Form, typer.Option("--format", help="table; csv: the columns of SOCRATES; cdm: messages in KVN.")
+    ] = Form.table,
     on: On = None,
     commercial: Commercial = False,
     groups: Groups = None,
@@ -85,6 +88,13 @@ def command(
         found = found.faster_than(min_speed)
     if form is Form.csv and not json:
         print_text(socrates_csv(found, hard_body_radius_m))
+        print_caveats([*found.caveats, *chosen.caveats])
+        return
+    if form is Form.cdm and not json:
+        from ssa.conjunctions.cdm_export import messages_of
+        from ssa.conjunctions.cdm_writer import write_cdm
+
+        print_text("\n".join(write_cdm(message) for message in messages_of(snapshot, found)))
         print_caveats([*found.caveats, *chosen.caveats])
         return
     answer = screening_answer(

@@ -13,7 +13,7 @@ import pytest
 from api.answers.screening import SOCRATES_COLUMNS
 from api.models.screening import ScreeningAnswer
 from orbits import TimeSpan
-from ssa import screen
+from ssa import read_cdms, screen
 from tests.api.test_every_route import require_problem
 from tests.faces import AppClient
 
@@ -109,3 +109,11 @@ def test_bad_questions_are_problems_that_name_the_field(
     response = post(simulated, {**ASKED, **change})
     require_problem(response, 422, "unknown-name" if "NOTO" in str(change) else "invalid-value")
     assert field in response.text
+
+
+def test_messages_read_back_one_for_each_conjunction(ssa: Any, simulated: AppClient, simulated_database: str) -> None:
+    ran = ssa(*CALL, "--format", "cdm", "--database", simulated_database)
+    assert ran.status == 0, ran.err
+    messages = read_cdms(ran.out)
+    assert len(messages) == found(simulated)["conjunctions_found"]
+    assert {message.objects[0].fields["REF_FRAME"] for message in messages} == {"ITRF"}
