@@ -14,7 +14,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
-import pymsis
 
 DATA = Path(__file__).resolve().parent.parent / "ssa" / "data"
 ALTITUDE_KM = np.concatenate([np.arange(80, 200, 5), np.arange(200, 600, 20), np.arange(600, 1501, 50)]).astype(float)
@@ -33,6 +32,8 @@ def mean_density(
     altitude: float, f107: np.ndarray, ap: np.ndarray, latitude: np.ndarray, month: np.datetime64
 ) -> np.ndarray:
     """Density in kg/m3 (len f107) averaged over local time at 0 h universal time; the weather columns go together."""
+    import pymsis  # only this script needs it
+
     count, hours = len(f107), len(LOCAL_HOURS)
     many = count * hours
     found = pymsis.calculate(
