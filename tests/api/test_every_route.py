@@ -136,6 +136,7 @@ def test_every_simulated_answer_says_so(simulated: AppClient, route: str) -> Non
     path, query = EXAMPLES[route]
     first = simulated.get("/v1/objects", limit=1).json()["objects"][0]["norad_id"]
     path = {name: first if name == "norad_id" else value for name, value in path.items()}
+    query = {name: first if str(value) == str(LEO) else value for name, value in query.items()}
     body = simulated.get(route.format(**path), **query).json()
     assert body["catalogue"]["data_mode"] == "SIMULATED"
     assert body["caveats"][0].startswith("SIMULATED catalogue")
