@@ -133,3 +133,18 @@ export function sky(points, mask = 0) {
     [["#e6a700", "sunlit", 5, null], ["#5a84b8", "in the Earth's shadow", 2.5, "7 5"]].map(([colour, text, width, dash], k) => [svg("path", { d: `M14 ${22 + k * 20}h26`, stroke: colour, "stroke-width": width, "stroke-dasharray": dash }), svg("text", { x: 47, y: 26 + k * 20 }, text)]),
     svg("text", { x: 14, y: size - 12, class: "quiet" }, "as on a map: east is right"));
 }
+
+/**
+ * Two planes side by side, each with equal scales: a path, the place at the closest approach, and the primary in the middle.
+ * @param {Array<{x: string, y: string, points: number[][], mark: number[]}>} made @param {string} primary @param {string} path their colours
+ */
+export function planes(made, primary, path) {
+  const size = 268, half = size / 2, reach = 1.08 * Math.max(...made.flatMap(({ points }) => points.flat().map(Math.abs)), 1e-6);
+  return chart(size + 46, made.map(({ x, y, points, mark }, k) => {
+    const left = 42 + k * 320, at = ([a, b]) => [left + half + (a / reach) * half, 10 + half - (b / reach) * half], [mx, my] = at(mark), [px, py] = at([0, 0]), [ex, ey] = at(points[points.length - 1]);
+    return [ticks(-reach, reach, 5).map((v) => { const [tx, ty] = at([v, v]); return [svg("path", { d: `M${tx} 10v${size}M${left} ${ty}h${size}`, class: "gridline" }), svg("text", { x: tx, y: size + 25, "text-anchor": "middle", class: "quiet" }, v), svg("text", { x: left - 5, y: ty + 4, "text-anchor": "end", class: "quiet" }, v)]; }),
+      svg("text", { x: left + half, y: size + 41, "text-anchor": "middle" }, `${x} (km)`), svg("text", { x: left + 6, y: 24 }, `${y} (km)`),
+      svg("path", { d: `M${points.map((one) => at(one).map((v) => v.toFixed(1)).join(" ")).join("L")}`, fill: "none", stroke: path, "stroke-width": 2 }),
+      svg("circle", { cx: px, cy: py, r: 5, fill: primary }), svg("path", { d: `M${mx} ${my - 6}l6 6l-6 6l-6-6z`, fill: path }), svg("text", { x: ex, y: ey + (ey < half ? 14 : -7), "text-anchor": ex > left + half ? "end" : "start", class: "quiet" }, "leaves")];
+  }));
+}

@@ -143,7 +143,7 @@ export class FlatMap {
       if (!at) continue;
       if (one.footprint) shapes.push(...line(circle(at.latitude, at.longitude, footprintAngle(at.height)), one.colour));
       const x = this._x(at.longitude), y = this._y(at.latitude);
-      shapes.push(svg("circle", { cx: x, cy: y, r: 5, fill: one.colour, class: "mark" }), svg("text", { x: x + 9, y: y - 7, class: "maplabel" }, one.label));
+      shapes.push(svg("circle", { cx: x, cy: y, r: 5, fill: one.colour, class: "mark" }), svg("text", { x: x + 9, y: y + (one.below ? 15 : -7), class: "maplabel" }, one.label));
     }
     for (const site of this.sites) {
       const x = this._x(site.longitude), y = this._y(site.latitude);

@@ -149,8 +149,8 @@ export class Globe {
     const { C } = this;
     for (const collection of [this.turning, this.lines, this.marks, this.labels]) collection.removeAll();
     const ground = (points) => C.Cartesian3.fromDegreesArrayHeights(points.flatMap(([lon, lat]) => [lon, lat, LIFT_M]));
-    const write = (text, position, colour) => this.labels.add({
-      text, position, font: "600 13px system-ui, sans-serif", fillColor: this._colour(colour), outlineColor: C.Color.BLACK,
+    const write = (text, position, colour, one = null) => this.labels.add({
+      text: one?.below ? `\n${text}` : text, position, font: "600 13px system-ui, sans-serif", fillColor: this._colour(colour), outlineColor: C.Color.BLACK,
       outlineWidth: 4, style: C.LabelStyle.FILL_AND_OUTLINE, pixelOffset: new C.Cartesian2(10, -12),
     });
     for (const { points, colour } of this.drawn ?? []) this._line(this.lines, ground(densified(points, 1)), colour, 2);
@@ -166,7 +166,7 @@ export class Globe {
       }
       const footprint = one.footprint ? this._line(this.lines, [], one.colour, 1.8, 0.9) : null;
       return {
-        one, footprint, label: write(one.label, C.Cartesian3.ZERO, one.colour),
+        one, footprint, label: write(one.label, C.Cartesian3.ZERO, one.colour, one),
         point: this.marks.add({ position: C.Cartesian3.ZERO, pixelSize: 11, color: this._colour(one.colour), outlineColor: C.Color.WHITE, outlineWidth: 2 }),
       };
     });

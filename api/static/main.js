@@ -11,6 +11,7 @@ import { makeStage, trackOf } from "./stage.js";
 import { has, number, onAddress, param, write } from "./state.js";
 import { Timeline } from "./timeline.js";
 import { ageInWords, clock as clockText, count, iso, problemLines } from "./words.js";
+import { ConjunctionsView } from "./view_conjunctions.js";
 import { CoverageView } from "./view_coverage.js";
 import { GlobeView } from "./view_globe.js";
 import { JobsView } from "./view_jobs.js";
@@ -278,7 +279,7 @@ async function begin() {
   document.body.append(lists, el("datalist", { id: "countries" }, app.outlines.map((one) => el("option", { value: one.name }))));
   app.card = new Card(app, byId("card"));
   app.timeline = new Timeline(app.clock, byId("timeline"), () => begun);
-  app.views = Object.fromEntries([GlobeView, PassesView, CoverageView, JobsView].map((View) => [View.id, new View(app)]));
+  app.views = Object.fromEntries([GlobeView, PassesView, CoverageView, ConjunctionsView, JobsView].map((View) => [View.id, new View(app)]));
   byId("views").append(...Object.values(app.views).map((view) => el("a", { href: `?view=${view.constructor.id}`, "data-view": view.constructor.id,
     onclick: (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -4,7 +4,8 @@ import { bars, figure, lines } from "./charts.js";
 import { scale } from "./colours.js";
 import { announce, el, field, isCalm, options } from "./dom.js";
 import { circle } from "./geometry.js";
-import { answerOfJob, askHeavy, isAborted } from "./service.js";
+import { Heavy } from "./heavy.js";
+import { isAborted } from "./service.js";
 import { param, write } from "./state.js";
 import { table } from "./tables.js";
 import { asUtc, clock, count, duration, fixed, iso, minute, percent, place } from "./words.js";
@@ -50,8 +51,7 @@ export class CoverageView {
           field("Start", "UTC", text("start", minute(param("start") || iso(app.clock.ms))), "wide"), field("Length", "hours", text("hours", param("hours", "24"), { inputmode: "decimal" })),
           field("Cell", "km, empty: fitting", text("cell_km", param("cell_km"), { inputmode: "decimal" })),
           el("label", { class: "check" }, contribution, "who adds what"))),
-      el("div", { class: "actions" }, this.button = el("button", { class: "go" }, "Compute coverage"), this.cancel = el("button", { type: "button", hidden: true, onclick: () => this._stop() }, "Stop waiting"), this.status = el("span", { class: "status", role: "status" })),
-      this.progress = el("progress", { max: 1, value: 0, hidden: true, "aria-label": "Progress" }));
+      (this.heavy = new Heavy("/v1/coverage", "Compute coverage")).parts);
     this.result = el("section", { "aria-label": "Coverage", hidden: true });
     box.append(el("h2", {}, "Who sees what of a region, when, and who would be missed"), this.form, this.result);
     this.drawn = kind === "poly" ? rest.split(";").map((pair) => pair.split(",").map(Number)) : [];
@@ -61,14 +61,12 @@ export class CoverageView {
     return param("region") && param("start") && param("computed") === "1" && kind !== "file" ? this.compute() : undefined;
   }
 
-  hide() { this._ask?.abort(); write({ job: null }); }
+  hide() { this.heavy.stop(); write({ job: null }); }
 
   /** The answer of a job that the address names. */
   async _ofJob(id) {
-    this._ask = new AbortController();
     try {
-      const answer = await answerOfJob(id, { signal: this._ask.signal, onJob: (job) => { this.status.textContent = `Job ${job.state}, ${percent(job.fraction)}`; } });
-      this.status.textContent = "";
+      const answer = await this.heavy.ofJob(id);
       Object.assign(this, { base: answer, bare: null, out: new Set() });
       this.show_(answer);
     } catch (problem) {
@@ -140,29 +138,6 @@ export class CoverageView {
     return { asked: { ...asked, ...fleet }, bare: asked, written };
   }
 
-  _stop() { this._ask?.abort(); this.status.textContent = "The job goes on; see Jobs."; this._waiting(false); }
-
-  _waiting(isWaiting) { this.button.disabled = isWaiting; this.cancel.hidden = !isWaiting; if (!isWaiting) this.progress.hidden = true; }
-
-  async _heavy(body) {
-    this._ask?.abort();
-    this._ask = new AbortController();
-    this._waiting(true);
-    this.status.textContent = "Computing…";
-    const began = performance.now();
-    try {
-      const found = await askHeavy("/v1/coverage", body, { signal: this._ask.signal, onJob: (job) => {
-        this.progress.hidden = false;
-        this.progress.value = job.fraction ?? 0;
-        this.status.textContent = `Job ${job.state}${job.seconds_left !== null ? `, about ${duration(job.seconds_left)} left` : ""}`;
-      } });
-      this.status.textContent = `Answered in ${fixed((performance.now() - began) / 1000, 1)} s.`;
-      return found;
-    } finally {
-      this._waiting(false);
-    }
-  }
-
   async compute() {
     const { app } = this;
     app.clear();
@@ -170,7 +145,7 @@ export class CoverageView {
     const { asked, bare, written } = this._asked(), fields = this.form.elements;
     if (this.kind.value === "poly" && this.drawn.length < 3) { app.tell({ errors: [{ field: "region", value: "", reason: "needs three corners or more; draw them on the map" }] }); return; }
     try {
-      const { answer, job } = await this._heavy(asked);
+      const { answer, job } = await this.heavy.ask(asked);
       write({ job: job?.id ?? null,  region: written, alliance: asked.alliance, mission: asked.mission ?? null, commercial: asked.commercial ? "true" : null, use: asked.use, start: asked.start, hours: asked.hours, cell_km: asked.cell_km ?? null,
         sensor: asked.sensor ?? null, nadir_half_angle_deg: asked.nadir_half_angle_deg ?? null, min_elevation_deg: asked.min_elevation_deg ?? null, contribution: String(fields.contribution.checked), computed: "1" });
       this.base = answer;
@@ -179,7 +154,7 @@ export class CoverageView {
       this.show_(answer);
     } catch (problem) {
       if (isAborted(problem)) return;
-      this.status.textContent = "";
+      this.heavy.say("");
       this.result.hidden = true;
       app.tell(problem);
     }
@@ -297,7 +272,7 @@ export class CoverageView {
     if (!kept.length) { this.app.tell({ errors: [{ field: "objects", value: "", reason: "none is left; keep at least one" }] }); return; }
     this.app.clear();
     try {
-      const { answer } = await this._heavy({ ...this.bare, objects: kept.map((one) => one.norad_id) });
+      const { answer } = await this.heavy.ask({ ...this.bare, objects: kept.map((one) => one.norad_id) });
       this.show_(answer, `without ${count(this.base.fleet.length - kept.length)} of ${count(this.base.fleet.length)} objects`);
     } catch (problem) {
       this.app.tell(problem);

@@ -46,6 +46,7 @@ const FIELD_WORDS = {
   lat: "Latitude", lon: "Longitude", alt_m: "Height", latitude_deg: "Latitude", longitude_deg: "Longitude",
   altitude_m: "Height", start: "Start", hours: "Length", end: "End", min_elevation: "Elevation",
   min_elevation_deg: "Elevation", alliance: "Alliance", objects: "Satellites", mission: "Mission", mask: "Elevation",
+  primaries: "Primaries", miss_km: "Miss distance", min_relative_speed_km_s: "Relative speed",
 };
 
 /** A problem document as lines for people. */
