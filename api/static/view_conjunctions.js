@@ -126,7 +126,7 @@ export class ConjunctionsView {
     }) : el("p", {}, "No conjunction in this window."));
   }
 
-  /** One approach: the clock and the globe at its time, its pictures, and where its elements stand. */
+  /** One approach: clock and globe at its time, its pictures. */
   async pick(row) {
     const { app } = this, ms = Date.parse(row.tca), tca = `${clock(row.tca, true)} UTC`;
     write({ pair: keyOf(row) });

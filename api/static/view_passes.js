@@ -3,7 +3,7 @@
 import { figure, gantt, sky } from "./charts.js";
 import { announce, el, field, options } from "./dom.js";
 import { answerOfJob, ask, isAborted } from "./service.js";
-import { all, has, param, write } from "./state.js";
+import { has, param, write } from "./state.js";
 import { table } from "./tables.js";
 import { asUtc, clock, count, duration, fixed, iso, minute, place, problemLines } from "./words.js";
 
