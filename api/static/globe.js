@@ -150,8 +150,8 @@ export class Globe {
     for (const collection of [this.turning, this.lines, this.marks, this.labels]) collection.removeAll();
     const ground = (points) => C.Cartesian3.fromDegreesArrayHeights(points.flatMap(([lon, lat]) => [lon, lat, LIFT_M]));
     const write = (text, position, colour, one = null) => this.labels.add({
-      text: one?.below ? `\n${text}` : text, position, font: "600 13px system-ui, sans-serif", fillColor: this._colour(colour), outlineColor: C.Color.BLACK,
-      outlineWidth: 4, style: C.LabelStyle.FILL_AND_OUTLINE, pixelOffset: new C.Cartesian2(10, -12),
+      text, position, font: "600 13px system-ui, sans-serif", fillColor: this._colour(colour), outlineColor: C.Color.BLACK,
+      outlineWidth: 4, style: C.LabelStyle.FILL_AND_OUTLINE, pixelOffset: new C.Cartesian2(10, one?.below ? 20 : -12),
     });
     for (const { points, colour } of this.drawn ?? []) this._line(this.lines, ground(densified(points, 1)), colour, 2);
     for (const site of this.sites) {
