@@ -337,7 +337,7 @@ def test_the_command_line_lists_shows_and_cancels(ssa: Any, tmp_path: Path) -> N
 
 def test_a_light_request_is_answered_while_a_job_computes(client: AppClient | httpx2.Client) -> None:
     assert isinstance(client, httpx2.Client)
-    job = asked(client, question(SLOW_SITES, hours=18.0))
+    job = asked(client, question(SLOW_SITES, hours=120.0))
     wait_for(client, job, "running")
     for _ in range(20):
         assert client.get("/healthz").status_code == 200

@@ -168,7 +168,7 @@ def test_coverage_is_computed_by_a_job_shown_and_found_again_by_its_address(
         assert f"{len(answer['fleet'])} objects" in page.inner_text("#summary")
         assert len(cells_of(page, "Longest gaps")) == len(answer["gaps"]["longest"])
         assert page.locator("figure:has-text('Shapley')").count() == 1
-        assert f"job={job['id']}" in page.url
+        page.wait_for_url(f"**job={job['id']}**")
         accessible(page)
         page.click("summary:has-text('What if')")
         largest = max(answer["contribution"], key=lambda row: row["marginal_fraction"])
