@@ -11,14 +11,14 @@ kept for an interval when its two chords come within `miss_km` plus a pad. Three
    Velocities of SGP4, which are not the derivatives of its positions, do not enter.
 2. What SGP4's positions do beyond attraction is measured for every object at every sample: the second difference of
    three positions less GM / r^3 times the position. Where it is below ROUGH_FRACTION of the attraction at the ground
-   (oblateness alone makes 0.3 %), half of that bound is in the pad of everyone, four times what step^2 / 8 asks.
+   (oblateness alone makes 0.3 %), half of that bound is in everyone's pad, twice what step^2 / 8 asks for the two of a pair.
    Objects above it (decay, jumps of deep-space objects at an inclination of 0.2 rad) get twice their own residual as
    a pad, in that interval only.
 3. A pair whose chords come within the pad `p` of each other has middles within p + half the two chord lengths. Cells
    are that wide for objects below `FAST_KM_S`; faster ones look two cells far, others if need be at everyone.
 
-Numbers are rounded to single precision, 2 m for a pair below 60,000 km at worst: 20 m are in the pad, and more for
-objects beyond. So the sieve lets some pairs pass that stay farther apart; `closest_approach` decides with SGP4 itself.
+Numbers are rounded to single precision: some 2 m for a pair in low orbit, 14 m near 60,000 km. 20 m are in the pad, and
+more for objects beyond. So the sieve lets some pairs pass that stay farther apart; `closest_approach` decides with SGP4 itself.
 An object that fails (decays) within the window takes part until the last sample before it.
 """
 
@@ -55,7 +55,7 @@ from ssa.conjunctions.sieve_kernels import (
     sieve_kernel,
 )
 
-STEP_S = 40.0  # the quickest of 20 to 60 s; see tests/benchmarks/screening.py
+STEP_S = 40.0  # 20 and 30 s are slower, 50 and 60 s no quicker (docs/screening.md)
 BLOCK_SAMPLES = 768  # a few half revolutions of a low orbit, which fill SGP4's lanes
 TILE_OBJECTS = 128  # objects whose states are put into planes together: they stay in the second-level cache
 ROUGH_FRACTION = 0.005
