@@ -11,15 +11,16 @@ kept for an interval when its two chords come within `miss_km` plus a pad. Three
    Velocities of SGP4, which are not the derivatives of its positions, do not enter.
 2. What SGP4's positions do beyond attraction is measured for every object at every sample: the second difference of
    three positions less GM / r^3 times the position. Where it is below ROUGH_FRACTION of the attraction at the ground
-   (oblateness alone makes 0.3 %), half of that bound is in everyone's pad, twice what step^2 / 8 asks for the two of a pair.
+   (oblateness alone makes 0.3 %), half of that bound is in everyone's pad, twice what step^2 / 8 asks for
+   the two of a pair.
    Objects above it (decay, jumps of deep-space objects at an inclination of 0.2 rad) get twice their own residual as
    a pad, in that interval only.
 3. A pair whose chords come within the pad `p` of each other has middles within p + half the two chord lengths. Cells
    are that wide for objects below `FAST_KM_S`; faster ones look two cells far, others if need be at everyone.
 
 Numbers are rounded to single precision: some 2 m for a pair in low orbit, 14 m near 60,000 km. 20 m are in the pad, and
-more for objects beyond. So the sieve lets some pairs pass that stay farther apart; `closest_approach` decides with SGP4 itself.
-An object that fails (decays) within the window takes part until the last sample before it.
+more for objects beyond. So the sieve lets some pairs pass that stay farther apart; `closest_approach` decides with SGP4
+itself. An object that fails (decays) within the window takes part until the last sample before it.
 """
 
 from __future__ import annotations
