@@ -81,6 +81,8 @@ def _row(check: AlertCheck, place: int) -> dict[str, Any]:
         "maximum_probability": _probability(found.maximum_probability[place]),
         "is_diluted": bool(found.is_diluted[place]),
         "is_slow": bool(found.is_slow[place]),
+        "probability_method": str(found.method[place]),
+        "straight_probability": _probability(found.straight_probability[place]),
         "sigma_rtn_km": numbers(found.joint_sigma_rtn_km[place], 4),
         "hard_body_radius_m": number(found.hard_body_radius_m[place], 3),
         "primary_radius_basis": str(radii.basis[primary]),

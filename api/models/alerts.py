@@ -102,6 +102,8 @@ class AlertRow(BaseModel):
     maximum_probability: float | None
     is_diluted: bool
     is_slow: bool
+    probability_method: str = Field(description="three_dimensional where the usage test refuses a straight pass.")
+    straight_probability: float | None = Field(description="That of a straight pass (Foster 1992).")
     sigma_rtn_km: list[float | None]
     hard_body_radius_m: float | None
     primary_radius_basis: str
