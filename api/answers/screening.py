@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import math
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -17,12 +19,13 @@ from api.screening_choice import Screened
 from orbits.arrays import Floats
 from ssa.catalogue.snapshot import CatalogueSnapshot
 from ssa.conjunctions.maximum_probability import maximum_at_fixed_ratio
-from ssa.conjunctions.screening import Screening
+from ssa.conjunctions.screening import Screening, SkippedObject
 
 SOCRATES_COLUMNS = (
     "NORAD_CAT_ID_1", "OBJECT_NAME_1", "DSE_1", "NORAD_CAT_ID_2", "OBJECT_NAME_2", "DSE_2", "TCA", "TCA_RANGE",
     "TCA_RELATIVE_SPEED", "MAX_PROB", "DILUTION",
 )  # fmt: skip
+MAX_LISTED_SKIPPED = 100
 _RATIO = 3.0  # of the ellipse's axes: SOCRATES takes 300 m along the track for 100 m across
 
 
@@ -46,10 +49,23 @@ def screening_answer(
         "conjunctions_found": len(found),
         "conjunctions": conjunction_rows(snapshot, shown),
         "stays": _stays(found),
-        "skipped": [{"norad_id": one.norad_id, "name": one.name, "reason": one.reason} for one in found.skipped],
+        **skipped_parts(found.skipped),
         "left_out": {**chosen.left_out, **found.counts},
     }
+    if len(found.skipped) > MAX_LISTED_SKIPPED:
+        said.append(f"{len(found.skipped):,} objects were skipped; {MAX_LISTED_SKIPPED} are listed, all are counted.")
     return answer(snapshot, found.span.start, body, said)
+
+
+def skipped_parts(skipped: Sequence[SkippedObject]) -> dict[str, Any]:
+    """How many objects were not screened, by reason, and the first of them: an old catalogue has thousands."""
+    return {
+        "skipped": [
+            {"norad_id": one.norad_id, "name": one.name, "reason": one.reason} for one in skipped[:MAX_LISTED_SKIPPED]
+        ],
+        "skipped_count": len(skipped),
+        "skipped_reasons": dict(Counter(one.kind for one in skipped)),
+    }
 
 
 def conjunction_rows(snapshot: CatalogueSnapshot, found: Screening) -> list[dict[str, Any]]:

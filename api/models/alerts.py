@@ -154,7 +154,9 @@ class AlertsReply(Answer):
     alerts: list[AlertRow]
     stays: list[StayRow]
     left_out: dict[str, int] = Field(description="Encounters that are not graded, by reason.")
-    skipped: list[SkippedRow]
+    skipped: list[SkippedRow] = Field(description="The first 100.")
+    skipped_count: int
+    skipped_reasons: dict[str, int]
     screened: ScreenedRow
     covariance_basis: list[str]
 
