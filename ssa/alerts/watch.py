@@ -19,7 +19,14 @@ from ssa.alerts.grading import Alerts, Stakes, grade_encounters
 from ssa.alerts.policies import Policy
 from ssa.alerts.sentences import named, reasons
 from ssa.alerts.slow import MOST_CURVED, with_curved_orbits
-from ssa.alerts.together import companions, families, first_of_each, inside_one_family
+from ssa.alerts.together import (
+    STATUS_UNKNOWN,
+    companions,
+    families,
+    first_of_each,
+    inside_one_family,
+    knows_status,
+)
 from ssa.catalogue.snapshot import CatalogueSnapshot
 from ssa.conjunctions.covariance import NO_MANOEUVRE_DECISION
 from ssa.conjunctions.hard_bodies import HardBodyRadii, hard_body_radii
@@ -99,7 +106,8 @@ def grade_watch(
     return WatchReport(
         snapshot, span, grade_encounters(told, policy, start=span.start, stakes=stakes), radii,
         np.array([len(held[place]) for place in order.tolist()], dtype=np.int64), _by_row(group),
-        {reason: number for reason, number in left_out.items() if number}, _caveats(policy, without),
+        {reason: number for reason, number in left_out.items() if number},
+        (*_caveats(policy, without), *(() if same_family or knows_status(snapshot) else (STATUS_UNKNOWN,))),
     )  # fmt: skip
 
 
