@@ -54,6 +54,7 @@ EXAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {  # route: what st
     "/v1/debris/compliance": ({}, {"objects": str(LEO)}),
     "/v1/debris/congestion": ({}, {"limit": 3}),
     "/v1/debris/decay": ({}, {"objects": str(LEO), "years": 5}),
+    "/v1/debris/derelicts": ({}, {"alliance": "NATO", "computed": 2}),
     "/v1/debris/density": ({}, {"width_km": 100}),
     "/v1/debris/flux": ({}, {"altitude_km": 800, "inclination_deg": 98.6}),
     "/v1/debris/risk": ({}, {"limit": 3}),
