@@ -15,6 +15,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.responses import HTMLResponse
 
 from api.body_limit import BodyLimit
+from api.briefing_clock import BriefingClock
 from api.catalogue_keeper import CatalogueKeeper
 from api.cesium import KeptFiles, cesium_build
 from api.fault_handlers import install_fault_handlers
@@ -27,6 +28,7 @@ from api.metrics import CountRequests, Metrics
 from api.routers import (
     alerts,
     alliances,
+    briefing_schedules,
     briefings,
     catalogue,
     coverage,
@@ -45,6 +47,7 @@ from api.routers import (
 from api.security import PAGE_SECURITY_POLICY, SecurityHeaders
 from api.settings import Settings
 from orbits.errors import OrbitsError
+from ssa.catalogue.briefing_schedules import BriefingSchedules
 from ssa.catalogue.watchlists import Watchlists
 
 STATIC = Path(__file__).resolve().parent / "static"
@@ -73,14 +76,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.warmth = KernelWarmth()
     app.state.desk = JobDesk(chosen, app.state.keeper, app.state.heavy, app.state.warmth, app.state.groups)
     app.state.shelf = Watchlists(app.state.desk.database)
+    app.state.schedules = BriefingSchedules(app.state.desk.database)
     app.state.metrics = Metrics(app.state.desk.queue)
     app.add_middleware(BodyLimit, most_bytes=chosen.body_bytes)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(CountRequests, metrics=app.state.metrics)
     install_fault_handlers(app)
     answering = (
-        health, catalogue, objects, alliances, passes, coverage, briefings, jobs, probability, screenings, alerts,
-        watchlists, navigation, debris, debris_breakup, scenes,
+        health, catalogue, objects, alliances, passes, coverage, briefings, briefing_schedules, jobs, probability,
+        screenings, alerts, watchlists, navigation, debris, debris_breakup, scenes,
     )  # fmt: skip
     for module in answering:
         app.include_router(module.router)
@@ -111,9 +115,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     pool = WorkerPool(app.state.settings) if app.state.settings.workers else None
     if pool is not None:
         pool.start()
+    briefing_clock = BriefingClock(app.state.desk, app.state.schedules)
+    if app.state.settings.schedules:
+        briefing_clock.start()
     try:
         yield
     finally:
+        await anyio.to_thread.run_sync(briefing_clock.stop)
         if pool is not None:
             await anyio.to_thread.run_sync(pool.stop)
         app.state.desk.close()
