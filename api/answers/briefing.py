@@ -162,7 +162,7 @@ def _approaches(found: Briefing) -> dict[str, Any] | None:
         })  # fmt: skip
     return {
         "within_km": near.within_km, "found": len(near), "stays": near.stays, "searched": near.searched,
-        "skipped": near.skipped,
+        "skipped": near.skipped, "fleet_skipped": near.fleet_skipped,
         "decayed": near.decayed, "closest": rows,
     }  # fmt: skip
 

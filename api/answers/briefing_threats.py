@@ -30,7 +30,12 @@ def conjunctions_answer(found: Briefing) -> dict[str, Any] | None:
         del told[name]
     stays, skipped = told.pop("stays"), told.pop("skipped")
     pairs = {(row["primary_id"], row["secondary_id"]) for row in stays}
-    return told | {"probability_method": PROBABILITY_METHOD, "stays": len(pairs), "skipped": len(skipped)}
+    return told | {
+        "probability_method": PROBABILITY_METHOD,
+        "stays": len(pairs),
+        "skipped": len(skipped),
+        "fleet_skipped": graded.fleet_skipped,
+    }
 
 
 def debris_answer(found: FleetExposure | None) -> dict[str, Any] | None:

@@ -167,15 +167,20 @@ def _conjunctions(
 ) -> Sentence | None:
     alerts = graded.check.report.alerts
     places, counts = alerts.at_or_above(graded.grade), alerts.counts()
+    unseen = _not_screened("conjunctions", graded.fleet_skipped, len(graded.check.candidates), texts)
+    if graded.fleet_skipped >= len(graded.check.candidates):
+        return unseen
     policy: Part = ("conjunctions.policy.title", "text", alerts.policy.title)
     if not len(places):
         grade: Part = ("conjunctions.grade", "text", graded.grade)
         none = say(texts, "line.no_alert", grade=grade, policy=policy)
         if approaches is None:
-            return none
+            return _joined(none, unseen)
         within: Part = ("close_approaches.within_km", "km", approaches.within_km)
         events: Part = ("close_approaches.found", "count", len(approaches))
-        return _joined(none, say(texts, "line.approaches_short", events=events, miss=within))
+        if not len(approaches):
+            return _joined(none, say(texts, "line.approaches_none", miss=within), unseen)
+        return _joined(none, say(texts, "line.approaches_short", events=events, miss=within), unseen)
     at, found, names = "conjunctions.alerts.0", alerts.encounters, alerts.encounters.elements.name
     first = int(places[0])
     probability = probability_told(float(found.probability[first]))
@@ -190,10 +195,21 @@ def _conjunctions(
         "probability": (f"{at}.probability", "probability", probability),
         "method": ("conjunctions.probability_method", "text", PROBABILITY_METHOD),
     }  # fmt: skip
-    return say(texts, "line.alerts", **parts)
+    return _joined(say(texts, "line.alerts", **parts), unseen)
+
+
+def _not_screened(key: str, count: int, objects: int, texts: Mapping[str, str]) -> Sentence | None:
+    """That silence about some, or all, of the fleet says nothing."""
+    if not count:
+        return None
+    name = "line.not_screened" if count < objects else "line.none_screened"
+    parts: dict[str, Part] = {"count": (f"{key}.fleet_skipped", "count", count)}
+    return say(texts, name, **parts)
 
 
 def _decays(found: Decays, texts: Mapping[str, str]) -> Sentence:
+    if not len(found.due):
+        return say(texts, "line.no_decays", days=("decays.days", "number", found.days))
     return say(
         texts, "line.decays", fleet=("decays.fleet_due", "count", len(found.due_of_fleet)),
         large=("decays.large_due", "count", len(found.due_large)), days=("decays.days", "number", found.days),
@@ -211,18 +227,22 @@ def significant(value: float, digits: int = 5) -> float:
     return float(f"{value:.{digits - 1}e}")
 
 
-def _approaches(coverage: Coverage, found: CloseApproaches, texts: Mapping[str, str]) -> Sentence:
+def _approaches(coverage: Coverage, found: CloseApproaches, texts: Mapping[str, str]) -> Sentence | None:
     within: Part = ("close_approaches.within_km", "km", found.within_km)
+    unseen = _not_screened("close_approaches", found.fleet_skipped, len(coverage.fleet), texts)
+    if unseen is not None and found.fleet_skipped >= len(coverage.fleet):
+        return unseen
     if not len(found):
-        return say(texts, "line.no_conjunction", miss=within)
+        return _joined(say(texts, "line.no_conjunction", miss=within), unseen)
     names, at = coverage.fleet.snapshot.elements.name, "close_approaches.closest.0"
-    return say(
+    told = say(
         texts, "line.conjunction", events=("close_approaches.found", "count", len(found)), miss=within,
         distance=(f"{at}.miss_distance_km", "km", round(float(found.miss_distance_km[0]), 4)),
         primary=(f"{at}.primary_name", "text", str(names[found.own_row[0]])),
         secondary=(f"{at}.secondary_name", "text", str(names[found.other_row[0]])),
         time=(f"{at}.tca", "clock", coverage.span.start.plus_s(float(found.tca_s[0])).isoformat(3)),
     )  # fmt: skip
+    return _joined(told, unseen)
 
 
 def _measure(coverage: Coverage, name: str, form: str) -> Part:

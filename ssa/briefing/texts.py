@@ -44,6 +44,12 @@ _ENGLISH = {
     "probability {probability} ({method}, with covariances assumed by age).",
     "line.no_alert": "No conjunction of these satellites is graded {grade} or graver by the policy {policy}.",
     "line.approaches_short": "{events} times another object comes within {miss} km of them.",
+    "line.approaches_none": "No other object comes within {miss} km of them.",
+    "line.not_screened": "{count} of them could not be screened for all of the window: of these nothing is known.",
+    "line.none_screened": "None of these {count} satellites could be screened for conjunctions: their element sets are "
+    "too far from the window, or give no state.",
+    "line.no_decays": "Within {days} days none of them is due to come down, and no object that nobody steers and that "
+    "counts as large.",
     "line.debris": "Over the years, a collision of any of these satellites with a catalogued object is expected "
     "{once} if nobody avoids, {residual} with avoidance.",
     "line.decays": "Within {days} days, {fleet} of them may come down unless they are raised, as may {large} "

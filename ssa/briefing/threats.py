@@ -35,7 +35,8 @@ class CloseApproaches:
 
     `tca_s` counts from the window's start; `miss_rtn_km` (a, 3) is the other object in the own one's frame. Of two
     objects of the fleet the one with the lower number is the own one. `stays` counts pairs that stay together,
-    `skipped` objects that were not screened or not for the whole window, `decayed` those left out.
+    `skipped` objects that were not screened or not for the whole window, `fleet_skipped` those of them that are the
+    fleet's, `decayed` those left out.
     """
 
     within_km: float
@@ -48,6 +49,7 @@ class CloseApproaches:
     stays: int
     searched: int
     skipped: int
+    fleet_skipped: int
     decayed: int
 
     def __post_init__(self) -> None:
@@ -65,6 +67,7 @@ class GradedConjunctions:
 
     check: AlertCheck
     grade: str
+    fleet_skipped: int
 
 
 def close_approaches(
@@ -102,7 +105,13 @@ def threats_to(
         fleet, span, policy.screening_reach_km, box, threads, lambda done: report(1.0 - share + share * done)
     )  # fmt: skip
     watched = Candidates(fleet.snapshot, _in_orbit(fleet, span)[0], fleet.asked, fleet.left_out, fleet.not_in_catalogue)
-    return near, GradedConjunctions(graded(watched, found, policy), grade)
+    return near, GradedConjunctions(graded(watched, found, policy), grade, not_screened(fleet, found))
+
+
+def not_screened(fleet: SensorFleet, found: Screening) -> int:
+    """How many of the fleet's objects were not screened, or not for the whole window."""
+    numbers = [skipped.norad_id for skipped in found.skipped]
+    return int(np.isin(fleet.objects.elements.norad_id, numbers).sum())
 
 
 def _checked_km(within_km: float) -> float:
@@ -136,5 +145,6 @@ def _nearest(fleet: SensorFleet, found: Screening, within_km: float) -> CloseApp
         tca_s=found.tca_s[near], miss_distance_km=found.miss_distance_km[near], miss_rtn_km=found.miss_rtn_km[near],
         relative_speed_km_s=found.relative_speed_km_s[near],
         stays=len(set(zip(found.stays.primary_row.tolist(), found.stays.secondary_row.tolist(), strict=True))),
-        searched=searched, skipped=len(found.skipped), decayed=len(fleet.snapshot) - searched,
+        searched=searched, skipped=len(found.skipped),
+        fleet_skipped=not_screened(fleet, found), decayed=len(fleet.snapshot) - searched,
     )  # fmt: skip

@@ -59,6 +59,14 @@ def nothing_graded() -> Briefing:
     )  # fmt: skip
 
 
+def nobody_screened() -> Briefing:
+    months_later = TimeSpan.of("2026-06-02T00:00:00Z", hours=1)
+    return compose_briefing(
+        parse_region("country:LT"), 100.0, fleet_of_owner("FR"), months_later, miss_km=5.0, policy=find_policy("cara"),
+        decay_days=1.0,
+    )  # fmt: skip
+
+
 def nobody() -> Briefing:
     fleet = equip(of_owner("FR", simulated_catalogue()), mission="weather")
     assert len(fleet) == 0
@@ -67,6 +75,7 @@ def nobody() -> Briefing:
 
 @pytest.mark.parametrize("make", [
     plain_briefing, hostile_briefing, with_partners, with_approaches, nobody, threatened_briefing, nothing_graded,
+    nobody_screened,
 ])  # fmt: skip
 def test_every_number_of_the_bottom_line_equals_the_answer_that_it_is_traced_to(make: Any) -> None:
     found = make()
@@ -187,6 +196,14 @@ def test_graded_conjunctions_are_those_of_alerts_check_on_the_same_objects() -> 
         assert np.array_equal(one.miss_rtn_km, other.miss_rtn_km)
         assert np.array_equal(one.probability, other.probability, equal_nan=True)
         assert len(near) == len(close_approaches(fleet, span, 5.0))
+
+
+def test_a_fleet_that_could_not_be_screened_is_never_said_to_meet_nobody() -> None:
+    found = nobody_screened()
+    assert found.conjunctions.fleet_skipped == found.approaches.fleet_skipped == len(found.coverage.fleet) > 0
+    texts = [line.text for line in found.bottom_line]
+    assert any("could be screened" in text for text in texts)
+    assert not any("No conjunction" in text or "No other object" in text for text in texts)
 
 
 def test_debris_is_the_exposure_of_the_fleet_and_its_parts_make_the_whole() -> None:
