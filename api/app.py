@@ -15,6 +15,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.responses import HTMLResponse
 
 from api.body_limit import BodyLimit
+from api.briefing_clock import BriefingClock
 from api.catalogue_keeper import CatalogueKeeper
 from api.cesium import KeptFiles, cesium_build
 from api.fault_handlers import install_fault_handlers
@@ -28,6 +29,7 @@ from api.metrics import CountRequests, Metrics
 from api.routers import (
     alerts,
     alliances,
+    briefing_schedules,
     briefings,
     catalogue,
     conjunctions,
@@ -49,6 +51,7 @@ from api.security import PAGE_SECURITY_POLICY, SecurityHeaders
 from api.settings import Settings
 from api.webhook_runner import WebhookRunner
 from orbits.errors import OrbitsError
+from ssa.catalogue.briefing_schedules import BriefingSchedules
 from ssa.catalogue.watchlists import Watchlists
 from ssa.catalogue.webhooks import Webhooks
 
@@ -80,14 +83,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.shelf = Watchlists(app.state.desk.database)
     app.state.hooks = Webhooks(app.state.desk.database)
     app.state.found = FoundConjunctions(app.state.desk.queue)
+    app.state.schedules = BriefingSchedules(app.state.desk.database)
     app.state.metrics = Metrics(app.state.desk.queue)
     app.add_middleware(BodyLimit, most_bytes=chosen.body_bytes)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(CountRequests, metrics=app.state.metrics)
     install_fault_handlers(app)
     answering = (
-        health, catalogue, objects, alliances, passes, coverage, briefings, jobs, probability, screenings,
-        conjunctions, alerts, watchlists, webhooks, navigation, debris, debris_breakup, scenes,
+        health, catalogue, objects, alliances, passes, coverage, briefings, briefing_schedules, jobs, probability,
+        screenings, conjunctions, alerts, watchlists, webhooks, navigation, debris, debris_breakup, scenes,
     )  # fmt: skip
     for module in answering:
         app.include_router(module.router)
@@ -123,9 +127,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         state = app.state
         runner = WebhookRunner(state.settings, state.keeper, state.desk, state.warmth, state.shelf, state.hooks)
         runner.start()
+    briefing_clock = BriefingClock(app.state.desk, app.state.schedules)
+    if app.state.settings.schedules:
+        briefing_clock.start()
     try:
         yield
     finally:
+        await anyio.to_thread.run_sync(briefing_clock.stop)
         if runner is not None:
             await anyio.to_thread.run_sync(runner.stop)
         if pool is not None:

@@ -17,6 +17,7 @@ from orbits import Instant, InvalidValue
 from orbits.elements import MAX_NORAD_ID
 from orbits.formats import parse_catalogue_number
 from ssa.alliances import Alliance
+from ssa.catalogue.briefing_schedules import BriefingSchedules
 from ssa.catalogue.watchlists import Watchlists
 from ssa.catalogue.webhooks import Webhooks
 from ssa.recorded_dates import calendar_day
@@ -42,6 +43,10 @@ def _warmth(request: Request) -> KernelWarmth:
     return request.app.state.warmth  # type: ignore[no-any-return]
 
 
+def _schedules(request: Request) -> BriefingSchedules:
+    return request.app.state.schedules  # type: ignore[no-any-return]
+
+
 def _shelf(request: Request) -> Watchlists:
     return request.app.state.shelf  # type: ignore[no-any-return]
 
@@ -57,6 +62,7 @@ def _hooks(request: Request) -> Webhooks:
 Keeper = Annotated[CatalogueKeeper, Depends(_keeper)]
 Heavy = Annotated[HeavyWork, Depends(_heavy)]
 OwnGroups = Annotated[tuple[Alliance, ...], Depends(_groups)]
+Schedules = Annotated[BriefingSchedules, Depends(_schedules)]
 Shelf = Annotated[Watchlists, Depends(_shelf)]
 Found = Annotated[FoundConjunctions, Depends(_found)]
 Hooks = Annotated[Webhooks, Depends(_hooks)]

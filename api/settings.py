@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     workers: Annotated[
         int, Field(ge=0, le=64, description="Processes that compute jobs; 0: only `ssa worker` does")
     ] = 2
+    schedules: Annotated[bool, Field(description="Whether this process makes the briefings that are scheduled")] = True
     queued_jobs: Annotated[
         int, Field(ge=1, le=100_000, description="Jobs that may wait; more are told to come back")
     ] = 100

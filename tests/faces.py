@@ -121,7 +121,7 @@ class AppClient:
 @contextlib.contextmanager
 def started(url: str | None, *, warm: bool = True, **settings: Any) -> Iterator[AppClient]:
     """The app on a database, its start-up run, its kernels ready; without workers, unless they are asked for."""
-    app = create_app(Settings(database_url=url, **{"workers": 0, **settings}))
+    app = create_app(Settings(database_url=url, **{"workers": 0, "schedules": False, **settings}))
     with anyio.from_thread.start_blocking_portal() as portal:
         if not warm:
             yield AppClient(portal, app)

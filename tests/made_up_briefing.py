@@ -11,6 +11,7 @@ import shapely
 from api.answers.briefing import briefing_answer
 from api.scenes.briefing_content import Section, sections
 from orbits import TimeSpan
+from ssa.alerts.policies import find_policy, policy_of
 from ssa.briefing import Briefing, compose_briefing
 from ssa.briefing.texts import texts
 from ssa.briefing.tracks import Tracks, tracks_of
@@ -43,8 +44,21 @@ def plain_briefing(owner: str = "FR", hours: float = 12.0) -> Briefing:
 
 
 @cache
+def threatened_briefing(start: str = START, grade: str = "yellow") -> Briefing:
+    """A fleet with everything that threatens it: graded conjunctions, debris and decays within a year."""
+    policy = policy_of(
+        {"name": "wide", "source": "made up", "screening_km": 20.0, "rank_by": "miss_distance",
+         "red": [{"miss_at_most_km": 6.0}], "yellow": [{"miss_at_most_km": 15.0}]}, "made up",
+    )  # fmt: skip
+    return compose_briefing(
+        parse_region("country:LT"), 100.0, fleet_of_owner("FR"), TimeSpan.of(start, hours=6), mission="imaging",
+        miss_km=20.0, policy=policy, grade=grade, debris=True, decay_days=366.0,
+    )  # fmt: skip
+
+
+@cache
 def hostile_briefing() -> Briefing:
-    """Eight satellites with hostile names over a region with a hostile name."""
+    """Eight satellites with hostile names over a region with a hostile name, and what threatens them."""
     whole = simulated_catalogue()
     numbers = fleet_of_owner("FR").objects.elements.norad_id[: len(HOSTILE)]
     rows, _ = whole.rows_of(numbers)
@@ -59,7 +73,10 @@ def hostile_briefing() -> Briefing:
     sensor = Sensor('<u>wide</u> "eye"', "access", OffNadir(45))
     fleet = equip(of_list(numbers.tolist(), hostile), sensor=sensor)
     region = Region('<h1>"Region" & {{ 1 }}</h1>', shapely.box(15, 45, 30, 60), ("<em>caveat</em>",))
-    return compose_briefing(region, 150.0, fleet, TimeSpan.of(START, hours=12), title=HOSTILE[0])
+    return compose_briefing(
+        region, 150.0, fleet, TimeSpan.of(START, hours=12), title=HOSTILE[0], miss_km=50.0,
+        policy=find_policy("miss-distance"), grade="green", debris=True, decay_days=366.0,
+    )  # fmt: skip
 
 
 def shown(found: Briefing, **options: Any) -> tuple[dict[str, Any], Tracks, tuple[Section, ...]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from api.answers.briefing_threats import conjunctions_answer, debris_answer, decays_answer
 from api.answers.columns import iso_texts, numbers
 from api.answers.coverage import coverage_answer, rounded
 from ssa.briefing.difference import FORMAT, since
@@ -24,6 +25,7 @@ def briefing_answer(found: Briefing, *, marking: str | None = None, before: Any 
     """
     coverage = coverage_answer(found.coverage.fleet.snapshot, found.coverage, cells=False)
     head = {key: coverage.pop(key) for key in ("catalogue", "caveats")}
+    head["caveats"] = list(dict.fromkeys([*head["caveats"], *found.caveats]))
     answer: dict[str, Any] = head | {
         "briefing_format": FORMAT,
         "title": found.title,
@@ -55,6 +57,9 @@ def briefing_answer(found: Briefing, *, marking: str | None = None, before: Any 
         "looks": _looks(found),
         "element_ages": _ages(found),
         "close_approaches": _approaches(found),
+        "conjunctions": conjunctions_answer(found),
+        "debris": debris_answer(found.exposure),
+        "decays": decays_answer(found.decays),
     }  # fmt: skip
     answer["since"] = None if before is None else since(before, answer)
     return answer
@@ -157,7 +162,7 @@ def _approaches(found: Briefing) -> dict[str, Any] | None:
         })  # fmt: skip
     return {
         "within_km": near.within_km, "found": len(near), "stays": near.stays, "searched": near.searched,
-        "skipped": near.skipped,
+        "skipped": near.skipped, "fleet_skipped": near.fleet_skipped,
         "decayed": near.decayed, "closest": rows,
     }  # fmt: skip
 

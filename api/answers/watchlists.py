@@ -22,6 +22,13 @@ def watchlist_row(kept: Watchlist) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def checked_name(name: str) -> str:
+    """A name under which something is kept; raises `InvalidValue`."""
+    if not _NAME.fullmatch(name):
+        raise InvalidValue("name", name, "must be 1 to 100 letters, digits, spaces, dots, dashes or underscores")
+    return name
+
+
 def checked_watchlist(
     name: str, *, watch: str, without: str | None, commercial: bool, policy: str, grade: str, hours: float, at: Instant
 ) -> Watchlist:
@@ -29,8 +36,7 @@ def checked_watchlist(
 
     Raises `InvalidValue` or `UnknownName` for a name, policy, grade or length that cannot be kept.
     """
-    if not _NAME.fullmatch(name):
-        raise InvalidValue("name", name, "must be 1 to 100 letters, digits, spaces, dots, dashes or underscores")
+    checked_name(name)
     if not watch.strip():
         raise InvalidValue("watch", watch, "is empty; give alliance:NAME, owner:CODE or catalogue numbers")
     if not 0.0 < hours <= MOST_HOURS:

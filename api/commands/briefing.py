@@ -53,8 +53,24 @@ def command(
         float | None, typer.Option("--cell-km", metavar="KM", help="Side of a cell; about 1,000 cells without.")
     ] = None,
     miss_km: Annotated[
-        float, typer.Option("--miss-km", metavar="KM", help="Approaches of other objects within it; 0 leaves them out.")
-    ] = 5.0,
+        float | None,
+        typer.Option("--miss-km", metavar="KM", help="Approaches of other objects within it; 5 without, 0: none."),
+    ] = None,
+    policy: Annotated[
+        str | None,
+        typer.Option("--policy", metavar="NAME", help="Grades conjunctions: a policy's name or file; public-sets."),
+    ] = None,
+    grade: Annotated[
+        str | None,
+        typer.Option("--grade", metavar="GRADE", help="red, yellow or green: the least grave told; none: no grades."),
+    ] = None,
+    debris: Annotated[
+        bool | None, typer.Option("--debris/--no-debris", help="Expected collisions with catalogued objects.")
+    ] = None,
+    decay_days: Annotated[
+        float | None,
+        typer.Option("--decay-days", metavar="D", help="What may come down within; 60 without, 0: left out."),
+    ] = None,
     region_name: Annotated[
         str | None, typer.Option("--region-name", metavar="TEXT", help="What the region is called.")
     ] = None,
@@ -82,15 +98,16 @@ def command(
     database: Database = None,
     json: Json = False,
 ) -> None:  # fmt: skip
-    """A briefing on a region: coverage, gaps, who adds what, looks, ages; one file that needs no network."""
+    """A briefing on a region: coverage, gaps, who adds what, threats to the satellites; one file without a network."""
     from api.answers.briefing import briefing_answer
-    from api.briefing_choice import DEFAULT_MISSION, briefing_question
+    from api.briefing_choice import DEFAULT_MISSION, briefing_question, threats_asked
     from api.briefing_series import last_before, series_stem
     from api.briefing_template import BriefingTemplate, checked_text, read_template
     from api.commands.coverage import own_sensors_of
     from api.commands.questions import file_content, load_snapshot, own_groups, ready_kernels, start_or_now
     from api.fleet_choice import FleetChoice
     from api.scenes.briefing_files import Form, Layout, briefing_figures, briefing_file
+    from api.watching import chosen_policy
     from api.windows import window
     from orbits import InvalidValue
     from ssa.briefing import compose_briefing  # noqa: F401 - its kernels are readied below
@@ -107,6 +124,10 @@ def command(
         name: checked_text(name, given) if given is not None else getattr(said, name)
         for name, given in (("title", title), ("marking", marking), ("region_name", region_name))
     }
+    wanted = said.threats({
+        "miss_km": miss_km, "policy": policy, "grade": grade, "debris": debris, "decay_days": decay_days
+    })  # fmt: skip
+    threats = threats_asked(**{**wanted, "policy": chosen_policy(wanted["policy"])})
     before = None if since is None else parsed(
         file_content("since", str(since)), "json", kind="earlier briefing", file=since.name
     )  # fmt: skip
@@ -124,7 +145,7 @@ def command(
     )  # fmt: skip
     question = briefing_question(
         load_snapshot(database, as_of), place, choice, span, partners=partners, cell_km=cell_km,
-        region_name=texts["region_name"], title=texts["title"], miss_km=miss_km or None,
+        region_name=texts["region_name"], title=texts["title"], threats=threats,
     )  # fmt: skip
     ready_kernels()
     if series is not None:

@@ -45,7 +45,7 @@ class JobDesk:
         self, settings: Settings, keeper: CatalogueKeeper, heavy: HeavyWork, warmth: KernelWarmth,
         groups: tuple[Alliance, ...],
     ) -> None:  # fmt: skip
-        self._settings, self._keeper, self._heavy, self._warmth, self._groups = settings, keeper, heavy, warmth, groups
+        self._settings, self._keeper, self._heavy, self._warmth, self.groups = settings, keeper, heavy, warmth, groups
         self._groups_digest = groups_digest(settings.groups_file)
         self.database = JobDatabase(settings.database_url)
         self.queue = JobQueue(self.database)
@@ -83,6 +83,15 @@ class JobDesk:
         found: dict[str, Any] = orjson.loads(gzip.decompress(self.result(job.id)))
         return found
 
+    def queue_up(self, kind: JobKind[Any], request: Any, idempotency_key: str) -> JobRecord:
+        """The job of a question that is not to be answered at once; raises `Busy` and what the question's kind does."""
+        basis, cost = self._estimated(kind, request)
+        return self._submit(kind, request, basis, cost, idempotency_key)[0]
+
+    def require_askable(self, kind: JobKind[Any], request: Any) -> None:
+        """Raise what asking this now would: `InvalidValue`, `UnknownName` or `TooLarge`."""
+        self._estimated(kind, request)
+
     def job(self, job_id: str) -> JobRecord:
         """One job; raises `NotFound`."""
         return self._required(job_id, self.queue.job(job_id))
@@ -112,7 +121,7 @@ class JobDesk:
 
     def _estimated(self, kind: JobKind[Any], request: Any) -> tuple[Basis, Cost]:
         as_of = None if request.as_of is None else Instant.parse(request.as_of)
-        basis = Basis(self._keeper.snapshot(as_of), self._groups, self._keeper.histories)
+        basis = Basis(self._keeper.snapshot(as_of), self.groups, self._keeper.histories)
         return basis, kind.cost_within_limits(request, basis)
 
     def _keep(

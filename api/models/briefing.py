@@ -10,12 +10,14 @@ from api.dependencies import DateText, TimeText
 from api.models.answers import Answer
 from api.models.queries import AsOf, Name
 from api.windows import MAX_HOURS
+from ssa.alerts.policies import DEFAULT_POLICY
+from ssa.briefing.decays import DEFAULT_DAYS, MOST_DAYS
 
 ShortText = Annotated[str, Field(min_length=1, max_length=200)]
 
 
-class BriefingRequest(BaseModel):
-    """A region, a fleet (exactly one of `alliance`, `owner` and `objects`) and a window; and how the file looks."""
+class BriefingChoice(BaseModel):
+    """A region, a fleet (exactly one of `alliance`, `owner` and `objects`), threats, and how the file looks."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
@@ -46,11 +48,9 @@ class BriefingRequest(BaseModel):
         Literal["access", "swath"],
         Field(description="access: what could be tasked; swath: what a pass images in routine."),
     ] = "access"
-    start: TimeText
     hours: Annotated[
         float | None, Field(gt=0.0, le=MAX_HOURS, allow_inf_nan=False, description="Length; 24 without `end`.")
     ] = None
-    end: TimeText | None = None
     cell_km: Annotated[
         float | None, Field(ge=0.01, le=10_000.0, allow_inf_nan=False, description="Side of a cell; about 1,000 cells.")
     ] = None
@@ -58,6 +58,20 @@ class BriefingRequest(BaseModel):
         float,
         Field(ge=0.0, le=50.0, allow_inf_nan=False, description="Approaches of other objects within it; 0: left out."),
     ] = 5.0
+    policy: Annotated[Name, Field(description="Grades conjunctions: a policy that travels with the package.")] = (
+        DEFAULT_POLICY
+    )
+    own_policy: Annotated[
+        dict[str, Any] | None, Field(description="A policy of your own: the keys of a policy file, docs/alerts.md.")
+    ] = None
+    grade: Annotated[
+        Literal["red", "yellow", "green", "none"],
+        Field(description="The least grave conjunctions that are told one by one; none: no grades."),
+    ] = "yellow"
+    debris: Annotated[bool, Field(description="Expected collisions with catalogued objects.")] = True
+    decay_days: Annotated[
+        float, Field(ge=0.0, le=MOST_DAYS, allow_inf_nan=False, description="What may come down within; 0: left out.")
+    ] = DEFAULT_DAYS
     title: Annotated[ShortText | None, Field(description="The title.")] = None
     marking: Annotated[ShortText | None, Field(description="Stands on every page, above and below.")] = None
     format: Annotated[
@@ -68,6 +82,16 @@ class BriefingRequest(BaseModel):
     sections: Annotated[
         list[Annotated[str, Field(max_length=40)]] | None,
         Field(min_length=1, max_length=20, description="Names of sections, in their order; all without."),
+    ] = None
+
+
+class BriefingRequest(BriefingChoice):
+    """A briefing on a window; `hours` or `end` says how long it is."""
+
+    start: TimeText
+    end: TimeText | None = None
+    since: Annotated[
+        dict[str, Any] | None, Field(description="The answer of an earlier briefing on the region: what has changed.")
     ] = None
     as_of: AsOf = None
 
@@ -118,5 +142,8 @@ class BriefingReply(Answer):
     looks: list[dict[str, Any]]
     element_ages: dict[str, Any]
     close_approaches: dict[str, Any] | None
+    conjunctions: dict[str, Any] | None
+    debris: dict[str, Any] | None
+    decays: dict[str, Any] | None
     since: dict[str, Any] | None
     file: BriefingFile

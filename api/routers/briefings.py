@@ -49,7 +49,11 @@ async def briefing_file(
 def _file(job_id: str, desk: Desk) -> Response:
     if desk.job(job_id).kind != BRIEFING.name:
         raise NotFound("job_id", job_id, "is no briefing")
-    file = orjson.loads(gzip.decompress(desk.result(job_id)))["file"]
+    return as_file(orjson.loads(gzip.decompress(desk.result(job_id)))["file"])
+
+
+def as_file(file: dict[str, str]) -> Response:
+    """The file of an answer, to be kept."""
     return Response(
         base64.b64decode(file["content"]), media_type=file["media_type"],
         headers={"Content-Disposition": f'attachment; filename="{file["name"]}"'},

@@ -18,13 +18,13 @@ Bar = tuple[float, float, float, float]  # x, y, width, height
 _HOUR_STEPS = (1, 2, 3, 4, 6, 12, 24, 48, 96, 168)
 
 
-def _owner_name(code: str | None) -> str:
+def owner_name(code: str | None) -> str:
     if code is None or code not in owners():
         return code or "?"
     return owners()[code].name
 
 
-class _TimeAxis:
+class TimeAxis:
     """Times of the window to pixels, with a tick at round hours of UTC."""
 
     def __init__(self, answer: Mapping[str, Any], left: float, right: float) -> None:
@@ -60,7 +60,7 @@ def timeline_chart(answer: Mapping[str, Any], title: str) -> str:
     rows = answer["coverage"]["timeline"]
     highest, step = round_top(max([row["covered_fraction"] for row in rows], default=0.0))
     highest = min(max(highest, step), 1.0)
-    axis = _TimeAxis(answer, left, right)
+    axis = TimeAxis(answer, left, right)
     axis.draw(chart, top, bottom)
 
     def y(share: float, most: float = highest) -> float:
@@ -90,13 +90,13 @@ def looks_chart(answer: Mapping[str, Any], found: Briefing, title: str) -> str:
     counts = Counter(owner)
     order = sorted(counts, key=lambda code: (-counts[code], code or ""))
     shown, rest = order[:_MOST_OWNERS], order[_MOST_OWNERS:]
-    rows: list[tuple[str, set[str | None]]] = [(_owner_name(code), {code}) for code in shown]
+    rows: list[tuple[str, set[str | None]]] = [(owner_name(code), {code}) for code in shown]
     if rest:
         rows.append((f"{len(rest)} more", set(rest)))
     row_px, top = 22.0, 10.0
     bottom = top + row_px * max(len(rows), 1)
     chart = Chart(title, bottom + 26.0)
-    axis = _TimeAxis(answer, LEFT_PX, WIDTH_PX - RIGHT_PX)
+    axis = TimeAxis(answer, LEFT_PX, WIDTH_PX - RIGHT_PX)
 
     def bar(start_s: float, end_s: float, y: float, height: float) -> Bar:
         return axis.at(start_s), y, max(axis.at(end_s) - axis.at(start_s), 0.8), height
@@ -123,29 +123,6 @@ def _joined(bars: list[Bar]) -> list[Bar]:
         else:
             joined.append((x, y, width, height))
     return joined
-
-
-def approaches_chart(answer: Mapping[str, Any], found: Briefing, title: str) -> str:
-    """Every close approach: its time, and how near."""
-    near = found.approaches
-    assert near is not None
-    chart = Chart(title, 200.0)
-    left, right, top, bottom = 56.0, WIDTH_PX - RIGHT_PX, 10.0, 170.0
-    axis = _TimeAxis(answer, left, right)
-    axis.draw(chart, top, bottom)
-    highest, step = round_top(near.within_km)
-    level = 0.0
-    while level <= highest + 1e-9:
-        y = bottom - level / highest * (bottom - top)
-        chart.line([(left, y), (right, y)], stroke=RULE, width=0.5)
-        chart.text(f"{level:g}", left - 6.0, y + 4.0, size=11.0, anchor="end", fill=SOFT)
-        level += step
-    places = zip(near.tca_s.tolist(), near.miss_distance_km.tolist(), strict=True)
-    chart.bars(
-        [(axis.at(time) - 1.1, bottom - miss / highest * (bottom - top) - 1.1, 2.2, 2.2) for time, miss in places], DARK
-    )
-    chart.line([(left, bottom), (right, bottom)])
-    return chart.svg()
 
 
 def owners_chart(answer: Mapping[str, Any], title: str) -> str:

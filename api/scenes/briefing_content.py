@@ -2,69 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from api.scenes import briefing_charts as charts
+from api.scenes.briefing_blocks import Block, Lines, Picture, Section, Table, lines
 from api.scenes.briefing_map import TRACKS_NAMED, coverage_figure, tracks_figure
+from api.scenes.briefing_threats import conjunctions_section, debris_section, decays_section
 from ssa.briefing.tracks import Tracks
-from ssa.briefing.value import Briefing
+from ssa.briefing.value import FORMS, Briefing
 from ssa.words import clock, count, days, duration, percent, place
 
 NAMES = (
-    "bottom_line", "since", "globe", "coverage", "gaps", "contribution", "looks", "conjunctions", "ages", "method",
-    "inputs",
+    "bottom_line", "since", "globe", "coverage", "gaps", "contribution", "looks", "conjunctions", "debris", "decays",
+    "ages", "method", "inputs",
 )  # fmt: skip
-LOOKS_SHOWN, GAPS_SHOWN, APPROACHES_SHOWN = 40, 8, 15
-_UNIT = re.compile(r"(?<=\d) (?=%|(?:h|min|s|d|km|°)\b)|(?<=\d h) (?=\d\d min)")  # a number stays with its unit
+LOOKS_SHOWN, GAPS_SHOWN = 30, 8
 _MEASURES = (
     "covered_fraction", "seen_fraction", "always_covered_fraction", "mean_fold", "max_fold", "accesses", "max_gap_s",
     "mean_max_gap_s", "mean_gap_s", "mean_revisit_s", "mean_response_s", "max_response_s", "all_seen_after_s",
 )  # fmt: skip
 _COMPARED = ("covered_fraction", "mean_fold", "max_gap_s", "mean_gap_s", "max_response_s")
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows of texts; `right` are columns of numbers, `widths` shares of the page's width."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    widths: tuple[float, ...]
-    right: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A figure by name, as SVG, with what it shows."""
-
-    name: str
-    svg: str
-    caption: str
-
-
-@dataclass(frozen=True)
-class Lines:
-    """Paragraphs; `large` ones are the bottom line, `listed` ones a list."""
-
-    lines: tuple[str, ...]
-    large: bool = False
-    listed: bool = False
-
-
-Block = Table | Picture | Lines
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of the briefing."""
-
-    name: str
-    title: str
-    blocks: tuple[Block, ...]
 
 
 def value_shown(name: str, value: Any) -> str:
@@ -75,6 +33,8 @@ def value_shown(name: str, value: Any) -> str:
         return percent(value)
     if name.endswith("_s"):
         return duration(value)
+    if name.endswith("_per_year"):
+        return FORMS["once_in"](value)
     return count(value) if isinstance(value, int) else f"{value:.4g}"
 
 
@@ -86,7 +46,8 @@ def sections(
     made = (
         _bottom_line(answer, texts), _since(answer, texts), _globe(found, tracks, texts),
         _coverage(found, answer, texts), _gaps(answer, texts), _contribution(answer, texts),
-        _looks(found, answer, texts), _conjunctions(found, answer, texts),
+        _looks(found, answer, texts), conjunctions_section(found, answer, texts), debris_section(answer, texts),
+        decays_section(answer, texts),
         _ages(answer, texts), _method(answer, texts), _inputs(answer, texts),
     )  # fmt: skip
     there = {section.name: section for section in made if section is not None}
@@ -94,8 +55,8 @@ def sections(
 
 
 def _bottom_line(answer: Mapping[str, Any], texts: Mapping[str, str]) -> Section:
-    lines = tuple(_UNIT.sub("\u00a0", line["text"]) for line in answer["bottom_line"])
-    return Section("bottom_line", texts["part.bottom_line"], (Lines(lines, large=True),))
+    told = lines(tuple(line["text"] for line in answer["bottom_line"]), large=True)
+    return Section("bottom_line", texts["part.bottom_line"], (told,))
 
 
 def _since(answer: Mapping[str, Any], texts: Mapping[str, str]) -> Section | None:
@@ -105,12 +66,12 @@ def _since(answer: Mapping[str, Any], texts: Mapping[str, str]) -> Section | Non
     rows = tuple(
         (texts.get(f"measure.{row['name']}", row["name"]), value_shown(row["name"], row["before"]),
          value_shown(row["name"], row["now"]))
-        for row in since["measures"]
+        for row in (*since["measures"], *since["threats"])
     )  # fmt: skip
     columns = (texts["column.measure"], texts["column.before"], texts["column.now"])
     heading = texts["since.table"].format(start=clock(since["before_start"]), end=clock(since["before_end"]))
     blocks: list[Block] = [Table(heading, columns, rows, (2.4, 1.0, 1.0), frozenset([1, 2]))] if rows else []
-    blocks.append(Lines(tuple(since["said"]), listed=True))
+    blocks.append(lines(tuple(since["said"]), listed=True))
     return Section("since", texts["part.since"], tuple(blocks))
 
 
@@ -210,36 +171,6 @@ def _looks(found: Briefing, answer: Mapping[str, Any], texts: Mapping[str, str])
     return Section("looks", texts["part.looks"], (
         Picture("looks", charts.looks_chart(answer, found, texts["figure.looks"]), texts["figure.looks"]),
         Table(title, columns, told, (1.25, 0.85, 2.2, 0.7, 2.2, 0.9), frozenset([1, 5])),
-    ))  # fmt: skip
-
-
-def _conjunctions(found: Briefing, answer: Mapping[str, Any], texts: Mapping[str, str]) -> Section | None:
-    near = answer["close_approaches"]
-    if near is None:
-        return None
-    within = f"{near['within_km']:g}"
-    told = Lines((texts["method.conjunctions"].format(
-        searched=count(near["searched"]), stays=count(near["stays"]), decayed=count(near["decayed"]),
-        skipped=count(near["skipped"]),
-    ),))  # fmt: skip
-    title = texts["part.conjunctions"]
-    if not near["found"]:
-        return Section("conjunctions", title, (Lines((texts["none.conjunctions"].format(within=within),)), told))
-    rows = near["closest"][:APPROACHES_SHOWN]
-    names = ("time", "miss", "speed", "object", "other", "ages")
-    cells = tuple(
-        (clock(row["tca"]), f"{row['miss_distance_km']:.2f} km", f"{row['relative_speed_km_s']:.1f} km/s",
-         row["primary_name"], f"{row['secondary_name']} ({row['secondary_type'] or '?'})",
-         f"{row['primary_age_days']:.1f}, {row['secondary_age_days']:.1f} d")
-        for row in rows
-    )  # fmt: skip
-    caption = texts["figure.conjunctions"].format(within=within)
-    heading = texts["table.conjunctions"].format(shown=count(len(rows)), found=count(near["found"]), within=within)
-    return Section("conjunctions", title, (
-        Picture("conjunctions", charts.approaches_chart(answer, found, caption), caption),
-        Table(heading, tuple(texts[f"column.{name}"] for name in names), cells, (1.25, 0.85, 1.0, 2.0, 2.6, 1.0),
-              frozenset([1, 2])),
-        told,
     ))  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from ssa.words import clock
 
 INKS = ("#56b4e9", "#e69f00", "#2fd09a", "#f0a6d0", "#f0e442", "#ff7a59")  # apart for every kind of colour vision
 _KEEP_EVERY = 3  # of the samples a minute apart
-_NAMED, _TRACKED, _FIRST_LOOKS = 8, 6, 1
+_TRACKED, _FIRST_LOOKS = 6, 1
 _OVERLAY_PX, _OVERLAY_ALPHA = 512, 170
 _WHOLE_EARTH_DEG, _OVER_SATELLITES = 120.0, 1.8
 _OVERLAY_HEIGHT_M, _OUTLINE_WIDTH = 3000.0, 2.0
@@ -81,7 +81,7 @@ def _satellite(track: Track, tracks: Tracks, place: int) -> dict[str, Any]:
     label = {
         "text": track.name, "font": "12px sans-serif", "pixelOffset": {"cartesian2": [0, -14]},
         "fillColor": {"rgba": [255, 255, 255, 255]}, "outlineColor": {"rgba": [0, 0, 0, 255]}, "outlineWidth": 3,
-        "style": "FILL_AND_OUTLINE", "show": place < _NAMED,
+        "style": "FILL_AND_OUTLINE", "show": False,  # briefing.js shows those that do not cover one another
     }  # fmt: skip
     quarter = min(track.period_s, 7200.0) / 4.0
     return packet | {

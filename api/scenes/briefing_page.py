@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.scenes.briefing_content import Picture, Section
+from api.scenes.briefing_blocks import Picture, Section
 from ssa.briefing.texts import texts as texts_of
 from ssa.briefing.tracks import Tracks
 from ssa.briefing.value import Briefing

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from api.scenes.briefing_content import Block, Lines, Picture, Section, Table
+from api.scenes.briefing_blocks import Block, Lines, Picture, Section, Table
 from api.scenes.briefing_page import Paper, frame_texts
 from ssa.briefing.texts import texts as texts_of
 

@@ -42,7 +42,7 @@ class Chart:
 
     def bars(self, boxes: Iterable[tuple[float, float, float, float]], fill: str) -> None:
         """Many rectangles (x, y, width, height) as one path."""
-        drawn = "".join(f"M{x:.2f} {y:.1f}H{x + w:.2f}V{y + h:.1f}H{x:.2f}Z" for x, y, w, h in boxes)
+        drawn = "".join(f"M{x:.1f} {y:.1f}h{w:.1f}v{h:.1f}h-{w:.1f}Z" for x, y, w, h in boxes)
         if drawn:
             self.path(drawn, fill=fill)
 

@@ -4,6 +4,7 @@ function startBriefing(draw) {
   const root = document.documentElement;
   const element = (id) => document.getElementById(id);
   const figure = document.querySelector("figure.live");
+  const letter = { width: 7.4, above: 32, below: 6, grip: 16 }; // px, of names
   const ground = { radius: 6371000, height: 4000, corners: 49, spoke: 6 };
 
   const off = (reason) => {
@@ -49,6 +50,50 @@ function startBriefing(draw) {
         polyline: { positions: circleBelow(entity, reach), width: 1, arcType: Cesium.ArcType.NONE, material: entity.point.color.getValue().withAlpha(0.75) },
       });
     }
+  };
+
+  // Names stand where they are whole, in front of the Earth, and cover no other; the mouse asks for any other one.
+  const namesApart = (viewer, source) => {
+    const still = viewer.entities.values.filter((entity) => entity.label);
+    const moving = source.entities.values.filter((entity) => entity.label && entity.position);
+    const shown = new Map();
+    const places = new Map();
+    let asked = null;
+    let arranged = 0;
+    const arrange = () => {
+      const time = viewer.clock.currentTime;
+      const limb = new Cesium.EllipsoidalOccluder(Cesium.Ellipsoid.WGS84, viewer.camera.positionWC);
+      const taken = [];
+      for (const entity of new Set([...(asked ? [asked] : []), ...still, ...moving])) {
+        const where = entity.position.getValue(time);
+        const seen = where && limb.isPointVisible(where);
+        const at = seen ? Cesium.SceneTransforms.worldToWindowCoordinates(viewer.scene, where) : undefined;
+        const half = (entity.label.text.getValue(time).length * letter.width) / 2 + 4;
+        const box = at && [at.x - half, at.y - letter.above, at.x + half, at.y + letter.below];
+        const apart = (other) => box[2] < other[0] || box[0] > other[2] || box[3] < other[1] || box[1] > other[3];
+        const inside = box && box[0] >= 0 && box[1] >= 0 && box[2] <= viewer.canvas.clientWidth;
+        const free = Boolean(box) && (inside || entity === asked) && taken.every(apart);
+        if (free) taken.push(box);
+        places.set(entity, at);
+        if (shown.get(entity) !== free) entity.label.show = free;
+        shown.set(entity, free);
+      }
+      arranged = performance.now();
+    };
+    viewer.clock.onTick.addEventListener(() => {
+      if (performance.now() - arranged > 250) arrange();
+    });
+    element("globe").addEventListener("pointermove", (event) => {
+      const frame = element("globe").getBoundingClientRect();
+      const away = ([, at]) => (at ? Math.hypot(at.x - event.clientX + frame.left, at.y - event.clientY + frame.top) : Infinity);
+      const near = [...places].filter(([entity]) => entity.position).sort((one, other) => away(one) - away(other))[0];
+      const found = near && away(near) < letter.grip ? near[0] : null;
+      if (found !== asked) {
+        asked = found;
+        arrange();
+      }
+    });
+    arrange();
   };
 
   const controls = (viewer, clock) => {
@@ -115,6 +160,7 @@ function startBriefing(draw) {
     viewer.clock.multiplier = clock.multiplier;
     viewer.clock.clockRange = Cesium.ClockRange.LOOP_STOP;
     reaches(viewer, source);
+    namesApart(viewer, source);
     controls(viewer, clock);
     root.dataset.globe = "on";
     return viewer;

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from ssa.briefing.threats import CloseApproaches
+from ssa.alerts.policies import GRADES
+from ssa.briefing.decays import Decays
+from ssa.briefing.exposure import FleetExposure
+from ssa.briefing.threats import CloseApproaches, GradedConjunctions
 from ssa.briefing.value import FORMS, ElementAges, Partners, Sentence, Traced
 from ssa.coverage.blind_times import BlindTime
 from ssa.coverage.question import Coverage
 from ssa.owners import owners
 
 Part = tuple[str, str, Any]  # key of the answer, form, value
+PROBABILITY_METHOD = "Foster 1992"  # ssa.alerts.encounters
+
+
+class Threats(NamedTuple):
+    """What threatens the fleet's satellites; None where it was not asked for."""
+
+    approaches: CloseApproaches | None = None
+    conjunctions: GradedConjunctions | None = None
+    exposure: FleetExposure | None = None
+    decays: Decays | None = None
 
 
 def say(texts: Mapping[str, str], name: str, /, **parts: Part) -> Sentence:
@@ -25,39 +38,22 @@ def say(texts: Mapping[str, str], name: str, /, **parts: Part) -> Sentence:
 
 def bottom_line(
     coverage: Coverage, blind_cells: tuple[BlindTime, ...], ages: ElementAges, partners: Partners | None,
-    texts: Mapping[str, str], approaches: CloseApproaches | None = None,
+    texts: Mapping[str, str], threats: Threats | None = None,
 ) -> tuple[Sentence, ...]:  # fmt: skip
-    """The sentences, the most important first."""
+    """The sentences, the most important first; with threats to tell, the first look and the longest gap share one."""
     region: Part = ("coverage.region.name", "text", coverage.region.name)
     objects: Part = ("objects", "count", len(coverage.fleet))
     if not len(coverage.fleet):
         return (say(texts, "line.nobody", region=region, objects=objects),)
-    said: list[Sentence | None] = [
-        say(
-            texts, "line.seen", region=region, objects=objects,
-            covered=_measure(coverage, "covered_fraction", "percent"),
-            seen=_measure(coverage, "seen_fraction", "percent"), window=("window_s", "duration", _span_s(coverage)),
-        ),
-        _gap(coverage, blind_cells, texts),
-    ]  # fmt: skip
-    look = coverage.next_look
-    if look.first_object_row is not None:
-        wait: Part = ("coverage.next_look.first_wait_s", "duration", _seconds(look.first_wait_s))
-        name: Part = (
-            "coverage.next_look.first_name", "text",
-            str(coverage.fleet.objects.elements.name[look.first_object_row]),
-        )  # fmt: skip
-        now = _seconds(look.first_wait_s) == 0.0
-        parts: dict[str, Part] = {"name": name} if now else {"wait": wait, "name": name}
-        if look.all_seen_wait_s is not None:
-            after: Part = ("coverage.next_look.all_seen_wait_s", "duration", _seconds(look.all_seen_wait_s))
-            said.append(say(texts, "line.now" if now else "line.first", **parts, all=after))
-        else:
-            unseen: Part = ("coverage.next_look.unseen_fraction", "percent", _fraction(look.unseen_fraction))
-            said.append(say(texts, "line.now_some" if now else "line.first_some", **parts, unseen=unseen))
-    said.append(_partners(partners, texts) if partners is not None else _loss(coverage, texts))
-    if approaches is not None:
-        said.append(_approaches(coverage, approaches, texts))
+    seen = say(
+        texts, "line.seen", region=region, objects=objects,
+        covered=_measure(coverage, "covered_fraction", "percent"),
+        seen=_measure(coverage, "seen_fraction", "percent"), window=("window_s", "duration", _span_s(coverage)),
+    )  # fmt: skip
+    told = [] if threats is None else _threats(coverage, threats, texts)
+    gap, first = _gap(coverage, blind_cells, texts, short=len(told) > 1), _first(coverage, texts, short=len(told) > 1)
+    when = [_joined(first, gap)] if len(told) > 1 else [gap, first]
+    said = [seen, *when, _partners(partners, texts) if partners is not None else _loss(coverage, texts), *told]
     said.append(
         say(
             texts, "line.ages", median=("element_ages.median_days", "days", ages.median_days),
@@ -67,20 +63,49 @@ def bottom_line(
     return tuple(one for one in said if one is not None)[:5]
 
 
-def _gap(coverage: Coverage, blind: tuple[BlindTime, ...], texts: Mapping[str, str]) -> Sentence:
+def _joined(*parts: Sentence | None) -> Sentence | None:
+    """Sentences that stand under one number."""
+    there = [part for part in parts if part is not None]
+    if not there:
+        return None
+    return Sentence(" ".join(one.text for one in there), tuple(number for one in there for number in one.numbers))
+
+
+def _first(coverage: Coverage, texts: Mapping[str, str], *, short: bool) -> Sentence | None:
+    """When the first look comes; the longer form says when every place has been looked at, too."""
+    look = coverage.next_look
+    if look.first_object_row is None:
+        return None
+    wait: Part = ("coverage.next_look.first_wait_s", "duration", _seconds(look.first_wait_s))
+    name: Part = (
+        "coverage.next_look.first_name", "text", str(coverage.fleet.objects.elements.name[look.first_object_row])
+    )  # fmt: skip
+    now = _seconds(look.first_wait_s) == 0.0
+    parts: dict[str, Part] = {"name": name} if now else {"wait": wait, "name": name}
+    if short:
+        return say(texts, "line.now_short" if now else "line.first_short", **parts)
+    if look.all_seen_wait_s is not None:
+        after: Part = ("coverage.next_look.all_seen_wait_s", "duration", _seconds(look.all_seen_wait_s))
+        return say(texts, "line.now" if now else "line.first", **parts, all=after)
+    unseen: Part = ("coverage.next_look.unseen_fraction", "percent", _fraction(look.unseen_fraction))
+    return say(texts, "line.now_some" if now else "line.first_some", **parts, unseen=unseen)
+
+
+def _gap(coverage: Coverage, blind: tuple[BlindTime, ...], texts: Mapping[str, str], *, short: bool) -> Sentence:
     if not blind:
         return say(texts, "line.no_gap")
     worst, start = blind[0], coverage.span.start
     assert worst.cell_row is not None
     at, row = "blind_times.places.0", worst.cell_row
+    name = "line.gap_cut" if worst.cut_at_start or worst.cut_at_end else "line.gap"
+    wait: dict[str, Part] = {} if short else {"wait": _measure(coverage, "mean_response_s", "duration")}
     return say(
-        texts, "line.gap_cut" if worst.cut_at_start or worst.cut_at_end else "line.gap",
+        texts, f"{name}_short" if short else name, **wait,
         gap=(f"{at}.length_s", "duration", _seconds(worst.length_s)),
         latitude=(f"{at}.latitude_deg", "latitude", round(float(coverage.cells.latitude_deg[row]), 5)),
         longitude=(f"{at}.longitude_deg", "longitude", round(float(coverage.cells.longitude_deg[row]), 5)),
         start=(f"{at}.start", "clock", start.plus_s(worst.start_s).isoformat(3)),
         end=(f"{at}.end", "clock", start.plus_s(worst.end_s).isoformat(3)),
-        wait=_measure(coverage, "mean_response_s", "duration"),
     )  # fmt: skip
 
 
@@ -119,18 +144,105 @@ def _partners(partners: Partners, texts: Mapping[str, str]) -> Sentence:
     return say(texts, "line.partners", **shares, gap_before=before, gap_after=after)
 
 
-def _approaches(coverage: Coverage, found: CloseApproaches, texts: Mapping[str, str]) -> Sentence:
-    within: Part = ("close_approaches.within_km", "km", found.within_km)
-    if not len(found):
-        return say(texts, "line.no_conjunction", miss=within)
-    names, at = coverage.fleet.snapshot.elements.name, "close_approaches.closest.0"
+def _threats(coverage: Coverage, threats: Threats, texts: Mapping[str, str]) -> list[Sentence | None]:
+    """Conjunctions (or close approaches where they are not graded), and what years of debris and drag may bring."""
+    said: list[Sentence | None] = []
+    if threats.conjunctions is not None:
+        said.append(_conjunctions(threats.conjunctions, threats.approaches, texts))
+    elif threats.approaches is not None:
+        said.append(_approaches(coverage, threats.approaches, texts))
+    debris, met = None, threats.exposure
+    if met is not None:
+        debris = say(
+            texts, "line.debris",
+            once=("debris.collisions_per_year", "once_in", significant(met.collisions_per_year)),
+            residual=("debris.residual_collisions_per_year", "once_in", significant(met.residual_per_year)),
+        )  # fmt: skip
+    both = _joined(debris, None if threats.decays is None else _decays(threats.decays, texts))
+    return said if both is None else [*said, both]
+
+
+def _conjunctions(
+    graded: GradedConjunctions, approaches: CloseApproaches | None, texts: Mapping[str, str]
+) -> Sentence | None:
+    alerts = graded.check.report.alerts
+    places, counts = alerts.at_or_above(graded.grade), alerts.counts()
+    unseen = _not_screened("conjunctions", graded.fleet_skipped, len(graded.check.candidates), texts)
+    if graded.fleet_skipped >= len(graded.check.candidates):
+        return unseen
+    policy: Part = ("conjunctions.policy.title", "text", alerts.policy.title)
+    if not len(places):
+        grade: Part = ("conjunctions.grade", "text", graded.grade)
+        none = say(texts, "line.no_alert", grade=grade, policy=policy)
+        if approaches is None:
+            return _joined(none, unseen)
+        within: Part = ("close_approaches.within_km", "km", approaches.within_km)
+        events: Part = ("close_approaches.found", "count", len(approaches))
+        if not len(approaches):
+            return _joined(none, say(texts, "line.approaches_none", miss=within), unseen)
+        return _joined(none, say(texts, "line.approaches_short", events=events, miss=within), unseen)
+    at, found, names = "conjunctions.alerts.0", alerts.encounters, alerts.encounters.elements.name
+    first = int(places[0])
+    probability = probability_told(float(found.probability[first]))
+    parts: dict[str, Part] = {
+        "red": ("conjunctions.counts.red", "count", counts["red"]),
+        "yellow": ("conjunctions.counts.yellow", "count", counts["yellow"]), "policy": policy,
+        "grade": (f"{at}.grade", "text", GRADES[alerts.grade[first]]),
+        "primary": (f"{at}.primary_name", "text", str(names[found.primary_row[first]])),
+        "secondary": (f"{at}.secondary_name", "text", str(names[found.secondary_row[first]])),
+        "time": (f"{at}.tca", "clock", found.tca[first].isoformat(3)),
+        "distance": (f"{at}.miss_distance_km", "km", round(float(found.miss_distance_km[first]), 6)),
+        "probability": (f"{at}.probability", "probability", probability),
+        "method": ("conjunctions.probability_method", "text", PROBABILITY_METHOD),
+    }  # fmt: skip
+    return _joined(say(texts, "line.alerts", **parts), unseen)
+
+
+def _not_screened(key: str, count: int, objects: int, texts: Mapping[str, str]) -> Sentence | None:
+    """That silence about some, or all, of the fleet says nothing."""
+    if not count:
+        return None
+    name = "line.not_screened" if count < objects else "line.none_screened"
+    parts: dict[str, Part] = {"count": (f"{key}.fleet_skipped", "count", count)}
+    return say(texts, name, **parts)
+
+
+def _decays(found: Decays, texts: Mapping[str, str]) -> Sentence:
+    if not len(found.due):
+        return say(texts, "line.no_decays", days=("decays.days", "number", found.days))
     return say(
+        texts, "line.decays", fleet=("decays.fleet_due", "count", len(found.due_of_fleet)),
+        large=("decays.large_due", "count", len(found.due_large)), days=("decays.days", "number", found.days),
+        over=("decays.large_due_reaching_region", "count", int(found.reaches_region[found.due_large].sum())),
+    )  # fmt: skip
+
+
+def probability_told(value: float) -> float | None:
+    """A probability to four digits, whatever its power of ten; None for NaN."""
+    return None if value != value else float(f"{value:.3e}")
+
+
+def significant(value: float, digits: int = 5) -> float:
+    """A figure to so many significant digits, as answers on debris have it."""
+    return float(f"{value:.{digits - 1}e}")
+
+
+def _approaches(coverage: Coverage, found: CloseApproaches, texts: Mapping[str, str]) -> Sentence | None:
+    within: Part = ("close_approaches.within_km", "km", found.within_km)
+    unseen = _not_screened("close_approaches", found.fleet_skipped, len(coverage.fleet), texts)
+    if unseen is not None and found.fleet_skipped >= len(coverage.fleet):
+        return unseen
+    if not len(found):
+        return _joined(say(texts, "line.no_conjunction", miss=within), unseen)
+    names, at = coverage.fleet.snapshot.elements.name, "close_approaches.closest.0"
+    told = say(
         texts, "line.conjunction", events=("close_approaches.found", "count", len(found)), miss=within,
         distance=(f"{at}.miss_distance_km", "km", round(float(found.miss_distance_km[0]), 4)),
         primary=(f"{at}.primary_name", "text", str(names[found.own_row[0]])),
         secondary=(f"{at}.secondary_name", "text", str(names[found.other_row[0]])),
         time=(f"{at}.tca", "clock", coverage.span.start.plus_s(float(found.tca_s[0])).isoformat(3)),
     )  # fmt: skip
+    return _joined(told, unseen)
 
 
 def _measure(coverage: Coverage, name: str, form: str) -> Part:

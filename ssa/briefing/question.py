@@ -15,9 +15,12 @@ import shapely
 
 from orbits.errors import InvalidValue
 from orbits.times import TimeSpan
-from ssa.briefing.bottom_line import bottom_line
+from ssa.alerts.policies import Policy
+from ssa.briefing.bottom_line import Threats, bottom_line
+from ssa.briefing.decays import decays_of
+from ssa.briefing.exposure import fleet_exposure
 from ssa.briefing.texts import texts
-from ssa.briefing.threats import close_approaches
+from ssa.briefing.threats import threats_to
 from ssa.briefing.value import Briefing, ElementAges, Partners
 from ssa.coverage.blind_times import BlindTime, blind_times, blind_times_of_region
 from ssa.coverage.limits import MOST_CELL_OBJECT_HOURS
@@ -26,6 +29,7 @@ from ssa.coverage.partners import compare_fleets
 from ssa.coverage.question import Coverage, coverage_of
 from ssa.coverage.resilience import Degradation, degradation
 from ssa.coverage.selection import of_objects, without_objects
+from ssa.debris.population import population_of
 from ssa.regions import CellGrid, Region
 from ssa.sensor_fleets import SensorFleet
 
@@ -46,6 +50,10 @@ def compose_briefing(
     mission: str | None = None,
     core: SensorFleet | None = None,
     miss_km: float | None = None,
+    policy: Policy | None = None,
+    grade: str = "yellow",
+    debris: bool = False,
+    decay_days: float | None = None,
     title: str | None = None,
     language: str = "en",
     most_cell_object_hours: float = MOST_CELL_OBJECT_HOURS,
@@ -54,7 +62,9 @@ def compose_briefing(
 ) -> Briefing:
     """A briefing on `fleet` over `region` within `span`.
 
-    `miss_km` asks for approaches of other objects to the fleet within that distance; None leaves them out.
+    `miss_km` asks for approaches of other objects to the fleet within that distance, `policy` for conjunctions graded
+    by it, those of `grade` or graver one by one; `debris` for expected collisions, `decay_days` for what may come down
+    within so many days. None and False leave them out.
     `core` is the fleet without its partners; its objects are part of `fleet`, and the briefing compares both.
     `cells` are as for `coverage_of`; `mission` is what the fleet was chosen by, for the record. The same inputs give
     the same briefing. Raises `TooMuch` for too many cells x objects x hours and `InvalidValue` for a `core` that is no
@@ -79,23 +89,30 @@ def compose_briefing(
     partners = None if core is None else _partners(coverage, core)
     blind_cells = _apart(blind_times(coverage.intervals, count=BLIND_LOOKED_AT))
     tell(_SEARCH_SHARE)
-    approaches = None
-    if miss_km is not None and len(fleet):
+    approaches = conjunctions = exposure = decays = None
+    if len(fleet):
         left = 1.0 - _SEARCH_SHARE
-        approaches = close_approaches(
-            fleet, span, miss_km, threads=threads, report=lambda share: tell(_SEARCH_SHARE + left * share)
-        )
+        approaches, conjunctions = threats_to(
+            fleet, span, within_km=miss_km, policy=policy, grade=grade, threads=threads,
+            report=lambda share: tell(_SEARCH_SHARE + left * share),
+        )  # fmt: skip
+        population = population_of(fleet.snapshot) if debris or decay_days is not None else None
+        if population is not None and debris:
+            exposure = fleet_exposure(fleet, population)
+        if population is not None and decay_days is not None:
+            decays = decays_of(fleet, population, region, span, days=decay_days, threads=threads)
     ages = _ages(fleet, span)
     whose = words["title" if core is None else "title.partners"]
     asked = _ON_A_DAY.sub("", (fleet if core is None else core).asked)
     named = title or whose.format(asked=asked, region=region.name)
+    threats = Threats(approaches, conjunctions, exposure, decays)
     return Briefing(
         title=named, mission=mission, coverage=coverage, partners=partners, looks=find_looks(coverage.intervals),
         blind_region=blind_times_of_region(coverage.intervals, count=BLIND_REGION), blind_cells=blind_cells,
         degradation=_losses(coverage), ages=ages,
-        approaches=approaches,
-        bottom_line=bottom_line(coverage, blind_cells, ages, partners, words, approaches),
-        inputs_digest=_digest(coverage, core, named, mission, language, miss_km),
+        approaches=approaches, conjunctions=conjunctions, exposure=exposure, decays=decays,
+        bottom_line=bottom_line(coverage, blind_cells, ages, partners, words, threats),
+        inputs_digest=_digest(coverage, core, named, mission, language, miss_km, policy, grade, debris, decay_days),
     )  # fmt: skip
 
 
@@ -141,10 +158,9 @@ def _ages(fleet: SensorFleet, span: TimeSpan) -> ElementAges:
 
 
 def _digest(
-    coverage: Coverage, core: SensorFleet | None, title: str, mission: str | None, language: str,
-    miss_km: float | None,
+    coverage: Coverage, core: SensorFleet | None, title: str, mission: str | None, language: str, *asked: object
 ) -> str:  # fmt: skip
-    """A SHA-256 of the catalogue, region, cells, fleets with their sensors, window and words."""
+    """A SHA-256 of the catalogue, region, cells, fleets with their sensors, window, words, and what else was asked."""
     digest = hashlib.sha256()
     fleet = coverage.fleet
     for text in (
@@ -153,7 +169,7 @@ def _digest(
         coverage.span.end.isoformat(6), fleet.asked, fleet.use, *(str(one.rule) for one in fleet.sensors),
         *map(str, fleet.sensor_row.tolist()), *map(str, fleet.objects.elements.norad_id.tolist()), "core",
         *map(str, [] if core is None else core.objects.elements.norad_id.tolist()), title, str(mission), language,
-        str(miss_km),
+        *map(str, asked),
     ):  # fmt: skip
         digest.update(text.encode("utf-8", "backslashreplace") + b"\x1f")
     return digest.hexdigest()

@@ -8,7 +8,9 @@ from types import MappingProxyType
 from typing import Any
 
 from ssa import words
-from ssa.briefing.threats import CloseApproaches
+from ssa.briefing.decays import Decays
+from ssa.briefing.exposure import FleetExposure
+from ssa.briefing.threats import CloseApproaches, GradedConjunctions
 from ssa.coverage.blind_times import BlindTime
 from ssa.coverage.looks import Looks
 from ssa.coverage.partners import Partnership
@@ -20,6 +22,20 @@ def _latitude(degrees: float) -> str:
     return words.place(degrees, 0.0).partition(" 0.0")[0]
 
 
+def _once_in(per_year: float) -> str:
+    """A rate as people compare it: `once in 77 years`, `3.2 times a year`."""
+    if per_year <= 0.0:
+        return "never"
+    return f"{per_year:.2g} times a year" if per_year > 1.0 else f"once in {float(f'{1.0 / per_year:.2g}'):,.0f} years"
+
+
+def _one_in(probability: float | None) -> str:
+    """A small probability as people read it: `1 in 16,000`."""
+    if probability is None:
+        return "unknown"
+    return f"1 in {float(f'{1.0 / probability:.2g}'):,.0f}" if probability > 1e-12 else "below 1 in a billion"
+
+
 def _longitude(degrees: float) -> str:
     return words.place(0.0, degrees).partition("N ")[2]
 
@@ -27,6 +43,8 @@ def _longitude(degrees: float) -> str:
 FORMS: Mapping[str, Callable[[Any], str]] = MappingProxyType({
     "percent": words.percent, "duration": words.duration, "clock": words.clock, "count": words.count,
     "days": words.days, "text": str, "latitude": _latitude, "longitude": _longitude, "km": lambda km: f"{km:.3g}",
+    "probability": _one_in, "once_in": _once_in,
+    "number": lambda value: f"{value:g}",
 })  # fmt: skip
 
 
@@ -81,8 +99,9 @@ class Briefing:
 
     `blind_region` are the longest times in which no part of the region is in view, `blind_cells` those of single
     places, no two of which share a moment; `degradation` is None where there is nobody to lose, `partners` where none
-    were asked for, `approaches` where no distance was given. `inputs_digest` is a SHA-256 of everything that the
-    briefing was made from.
+    were asked for; `approaches`, `conjunctions`, `exposure` and `decays` are None where they were not asked for,
+    `exposure` also where nothing of the fleet is in orbit. `inputs_digest` is a SHA-256 of everything that the briefing
+    was made from.
     """
 
     title: str
@@ -95,10 +114,20 @@ class Briefing:
     degradation: Degradation | None
     ages: ElementAges
     approaches: CloseApproaches | None
+    conjunctions: GradedConjunctions | None
+    exposure: FleetExposure | None
+    decays: Decays | None
     bottom_line: tuple[Sentence, ...]
     inputs_digest: str
 
     @property
     def caveats(self) -> tuple[str, ...]:
-        """What must be known to use it."""
-        return self.coverage.caveats
+        """What must be known to use it, each once."""
+        said = list(self.coverage.caveats)
+        if self.conjunctions is not None:
+            said += self.conjunctions.check.report.caveats
+        if self.exposure is not None:
+            said += self.exposure.risk.caveats
+        if self.decays is not None:
+            said += self.decays.windows.caveats
+        return tuple(dict.fromkeys(said))

@@ -21,7 +21,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_HEAD = "0004"  # the newest revision in migrations/versions; a test compares them
+SCHEMA_HEAD = "0005"  # the newest revision in migrations/versions; a test compares them
 
 metadata = MetaData()
 
@@ -255,4 +255,30 @@ webhook_deliveries = Table(
     Column("status", Integer, nullable=True),
     Column("note", Text, nullable=True),
     Index("webhook_deliveries_by_webhook", "webhook_id", "number"),
+)
+
+briefing_schedules = Table(  # what is briefed each day; see briefing_schedules.py
+    "briefing_schedules",
+    metadata,
+    Column("name", String(100), primary_key=True),
+    Column("request", Text, nullable=False),  # JSON, without start and as_of
+    Column("time_utc", String(5), nullable=False),  # 04:05
+    Column("keep", Integer, nullable=False),
+    Column("next_run", String(27), nullable=False),
+    Column("due", String(27), nullable=True),  # the time whose briefing is under way
+    Column("job_id", String(32), nullable=True),
+    Column("problem", Text, nullable=True),  # why the last one failed
+    Column("changed", String(27), nullable=False),
+)
+
+scheduled_briefings = Table(  # the series: the last ones of each schedule
+    "scheduled_briefings",
+    metadata,
+    Column("number", _Id, primary_key=True, autoincrement=True),
+    Column("schedule", String(100), nullable=False),
+    Column("due", String(27), nullable=False),
+    Column("made", String(27), nullable=False),
+    Column("job_id", String(32), nullable=False),
+    Column("content", LargeBinary, nullable=False),  # gzip of JSON, the answer with its file
+    Index("scheduled_briefings_by_schedule", "schedule", "number"),
 )

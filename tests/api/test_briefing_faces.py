@@ -106,7 +106,37 @@ def test_a_series_tells_each_briefing_against_the_last_one_before_it(
     assert last["since"]["before_start"] == "2026-01-02T00:00:00.000Z"
 
 
+def test_threats_are_asked_for_by_options_before_the_template_before_defaults(
+    database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    template = tmp_path / "office.toml"
+    template.write_text('policy = "cara"\ngrade = "green"\ndebris = false\ndecay_days = 0\nmiss_km = 4')
+
+    def answered(*more: str) -> dict[str, Any]:
+        status, out, err = said(capsys, *ASKED, "--alliance", "FRA", "--json", *more, "--database", database)
+        assert status == 0, err
+        return json.loads(out)
+
+    plain = answered()
+    assert plain["conjunctions"]["policy"]["name"] == "public-sets"
+    assert (plain["conjunctions"]["grade"], plain["decays"]["days"]) == ("yellow", 60.0)
+    assert plain["debris"]["objects"] == plain["objects"]
+    assert all(caveat in plain["caveats"] for caveat in ("absolute rates are good to a factor of about two; no single "
+               "event is predicted", "missions are told from names and public lists: names are hints, and dual use is "
+               "common"))  # fmt: skip
+    office = answered("--template", str(template))
+    assert (office["conjunctions"]["policy"]["name"], office["conjunctions"]["grade"]) == ("cara", "green")
+    assert (office["debris"], office["decays"], office["close_approaches"]["within_km"]) == (None, None, 4.0)
+    mine = answered("--template", str(template), "--policy", "miss-distance", "--debris", "--miss-km", "0")
+    assert mine["conjunctions"]["policy"]["name"] == "miss-distance"
+    assert (mine["debris"] is not None, mine["close_approaches"]) == (True, None)
+    none = answered("--grade", "none", "--no-debris", "--decay-days", "0", "--miss-km", "0")
+    assert [none[key] for key in ("conjunctions", "debris", "decays", "close_approaches")] == [None] * 4
+
+
 @pytest.mark.parametrize(("wrong", "reason"), [
+    (["--policy", "nobody", "-o", "x.html"], "policy"), (["--grade", "purple", "-o", "x.html"], "grade"),
+    (["--decay-days", "400", "-o", "x.html"], "at most 366"),
     (["--series", "x", "--since", "pyproject.toml"], "not JSON"),
     (["-o", "x.docx"], "none of the forms"), ([], "name the file"), (["-o", "x.pdf", "--light"], "an .html file only"),
     (["-o", "x.html", "--template", "no-such.toml"], "cannot be read"),
@@ -144,12 +174,30 @@ def test_the_route_answers_with_the_file_in_it(client: AppClient, form: str, sta
 @pytest.mark.parametrize("wrong", [
     {"format": "docx"}, {"sections": ["weather"]}, {"paper": "A5"}, {"alliance": None}, {"owner": "FR"},
     {"marking": ""}, {"alliance": None, "owner": "FR", "partners": "DEU"},
-    {"region": "country:ATLANTIS"}, {"hours": -1}, {"extra": 1},
+    {"region": "country:ATLANTIS"}, {"hours": -1}, {"extra": 1}, {"policy": "nobody"}, {"grade": "purple"},
+    {"decay_days": 400.0}, {"own_policy": {"name": "x"}}, {"since": {"start": 1}},
 ])  # fmt: skip
 def test_the_route_refuses_what_cannot_be_asked(client: AppClient, wrong: dict[str, Any]) -> None:
     reply = client.post("/v1/briefings", {**BODY, **wrong})
     assert reply.status_code == 422, reply.text
     assert reply.headers["content-type"] == "application/problem+json"
+
+
+def test_the_route_asks_for_threats_and_tells_what_changed_since_an_earlier_answer(client: AppClient) -> None:
+    own = {"name": "ours", "source": "made up", "screening_km": 30.0, "yellow": [{"miss_at_most_km": 30.0}]}
+    asked = {**BODY, "alliance": "FRA", "format": "light", "miss_km": 0.0, "own_policy": own, "hours": 3.0}
+    first = client.post("/v1/briefings", asked).json()
+    assert first["conjunctions"]["policy"]["name"] == "ours"
+    assert first["conjunctions"]["alerts_found"] > 0
+    assert first["close_approaches"] is None
+    assert {"debris", "decays"} <= {key for key, value in first.items() if value is not None}
+    del first["file"]
+    later = {**asked, "start": "2026-01-02T03:00:00Z", "since": first}
+    told = client.post("/v1/briefings", later).json()
+    assert told["since"]["before_start"] == first["start"]
+    assert told["since"]["conjunctions"]["passed"] == first["conjunctions"]["alerts_found"]
+    elsewhere = client.post("/v1/briefings", {**later, "region": "country:LV"})
+    assert (elsewhere.status_code, "another region" in elsewhere.text) == (422, True)
 
 
 def test_half_a_letter_in_a_text_is_refused_or_shown_never_a_fault(client: AppClient) -> None:

@@ -14,6 +14,7 @@ from api.models import (
     alerts,
     alliances,
     answers,
+    briefing_schedules,
     conjunctions,
     debris,
     debris_breakup,
@@ -35,6 +36,9 @@ EXAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {  # route: what st
     "/readyz": ({}, {}),
     "/metrics": ({}, {}),
     "/v1/briefings/{job_id}/file": ({"job_id": "0" * 32}, {}),
+    "/v1/briefing-schedules": ({}, {}),
+    "/v1/briefing-schedules/{name}": ({"name": "none"}, {}),
+    "/v1/briefing-schedules/{name}/briefings/{number}": ({"name": "none", "number": 1}, {}),
     "/v1/catalogue": ({}, {}),
     "/v1/catalogue/columns": ({}, {"alliance": "NATO"}),
     "/v1/frames": ({}, {"start": START}),
@@ -73,12 +77,11 @@ EXAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {  # route: what st
 OF_A_JOB = {route for route in EXAMPLES if "{job_id}" in route}  # test_jobs_routes.py asks them of jobs that are there
 OF_A_PAIR = {route for route in EXAMPLES if "{conjunction_id}" in route}  # test_conjunctions_routes.py
 OF_A_HOOK = {route for route in EXAMPLES if "{webhook_id}" in route}  # test_webhooks.py
-OF_A_LIST = {
-    "/v1/watchlists/{name}",
-    *OF_A_PAIR,
-    *OF_A_HOOK,
-}  # test_alerts_faces.py asks it of a watchlist that is there
-OF_NO_SKY = {"/v1/alert-policies", "/v1/watchlists", "/v1/webhooks", *OF_A_LIST}
+OF_A_LIST = {  # test_alerts_faces.py and test_briefing_schedules.py ask them of what is there
+    "/v1/watchlists/{name}", "/v1/briefing-schedules/{name}", "/v1/briefing-schedules/{name}/briefings/{number}",
+    *OF_A_PAIR, *OF_A_HOOK,
+}  # fmt: skip
+OF_NO_SKY = {"/v1/alert-policies", "/v1/watchlists", "/v1/webhooks", "/v1/briefing-schedules", *OF_A_LIST}
 APP = create_app(Settings(database_url="sqlite:////nowhere/at/all.sqlite3"))
 PATHS = APP.openapi()["paths"]
 ROUTES = sorted(route for route in PATHS if "get" in PATHS[route])  # POST: each in a file of its own
@@ -94,6 +97,7 @@ def promised_model(route: str) -> type[BaseModel]:
         for module in (
             answers,
             alerts,
+            briefing_schedules,
             conjunctions,
             objects,
             alliances,

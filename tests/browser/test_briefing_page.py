@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,15 @@ import pytest
 from api.scenes.briefing_page import briefing_html
 from tests.browser.conftest import FLAGS, NAMES
 from tests.browser.offline import READY, from_disk
-from tests.made_up_briefing import HOSTILE, MARKING, hostile_briefing, plain_briefing, shown
+from tests.made_up_briefing import HOSTILE, MARKING, hostile_briefing, plain_briefing, shown, threatened_briefing
 
 pytestmark = pytest.mark.browser
 STARTED = "document.documentElement.dataset.globe"
 OPENS_WITHIN_S = 3.0
+NAMES_OF_SECTIONS = (
+    "bottom_line", "globe", "coverage", "gaps", "contribution", "looks", "conjunctions", "debris", "decays", "ages",
+    "method", "inputs",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +76,38 @@ def test_it_opens_in_time_shows_its_globe_and_follows_mouse_keys_and_slider(brow
     assert (opened.asked, opened.wrong) == ([], [])
 
 
+def test_names_on_the_globe_cover_neither_one_another_nor_the_far_side(browser: Any, whole: Path) -> None:
+    places = """() => viewer.dataSources.get(0).entities.values.filter((one) => one.label).map((one) => {
+        const where = one.position.getValue(viewer.clock.currentTime);
+        const at = where && Cesium.SceneTransforms.worldToWindowCoordinates(viewer.scene, where);
+        const eye = new Cesium.EllipsoidalOccluder(Cesium.Ellipsoid.WGS84, viewer.camera.positionWC);
+        return {name: one.name, shown: one.label.show.getValue(viewer.clock.currentTime), x: at?.x, y: at?.y,
+            front: Boolean(where) && eye.isPointVisible(where), letters: one.name.length};
+    })"""
+    with from_disk(browser, whole, height=720) as opened:
+        page = opened.page
+        page.wait_for_function(STARTED)
+        page.click("#play")
+        page.evaluate("viewer.camera.setView({destination: Cesium.Cartesian3.fromDegrees(24, 55, 4e7)})")
+        page.wait_for_function(f"({places})().some((row) => row.front && !row.shown && row.x > 20 && row.x < 600)")
+        page.wait_for_timeout(2000)
+        rows = page.evaluate(places)
+        shown = [row for row in rows if row["shown"]]
+        assert shown
+        assert all(row["front"] for row in shown)
+        for k, one in enumerate(shown):
+            for other in shown[k + 1 :]:
+                wide = 6.0 * (one["letters"] + other["letters"]) / 2.0  # a letter of 12 px is 6 px wide
+                assert abs(one["x"] - other["x"]) >= wide or abs(one["y"] - other["y"]) >= 16.0, (one, other)
+        hidden = next(row for row in rows if row["front"] and not row["shown"] and 20 < row["x"] < 600)
+        page.locator("#globe").scroll_into_view_if_needed()
+        box = page.locator("#globe").bounding_box()
+        page.mouse.move(box["x"] + hidden["x"], box["y"] + hidden["y"])
+        name = json.dumps(hidden["name"])
+        page.wait_for_function(f"({places})().some((row) => row.name === {name} && row.shown)")
+    assert (opened.asked, opened.wrong) == ([], [])
+
+
 def test_hostile_names_run_nowhere_and_stay_names_on_the_globe(browser: Any, tmp_path: Path) -> None:
     with from_disk(browser, written(hostile_briefing(), tmp_path / "hostile.html")) as opened:
         page = opened.page
@@ -101,11 +138,11 @@ def test_without_webgl_the_flat_map_is_shown_and_said_why(browser: Any, whole: P
 
 
 def test_the_light_page_is_complete_without_any_script(browser: Any, tmp_path: Path) -> None:
-    file = written(plain_briefing(), tmp_path / "light.html", light=True)
+    file = written(threatened_briefing(), tmp_path / "light.html", light=True)
     with from_disk(browser, file, java_script_enabled=False, width=1180, height=900) as opened:
         page = opened.page
         assert page.is_visible(".figure.tracks")
-        for name in ("bottom_line", "globe", "coverage", "gaps", "contribution", "looks", "ages", "method", "inputs"):
+        for name in NAMES_OF_SECTIONS:
             assert page.is_visible(f"#part-{name}")
     assert (opened.asked, opened.wrong) == ([], [])
 

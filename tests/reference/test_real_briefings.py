@@ -13,6 +13,7 @@ import shapely
 from api.scenes.briefing_page import briefing_html
 from api.scenes.briefing_pdf import briefing_pdf
 from orbits import TimeSpan
+from ssa.alerts.policies import find_policy
 from ssa.alliances import find_alliance
 from ssa.briefing import Briefing, compose_briefing
 from ssa.briefing.value import FORMS
@@ -49,7 +50,8 @@ def composed(shared: Path, name: str) -> Briefing:
 
     return compose_briefing(
         Region(name, shape), cell_km, fleet(f"{alliance}+{partners}" if partners else alliance), span,
-        mission="imaging", core=fleet(alliance) if partners else None,
+        mission="imaging", core=fleet(alliance) if partners else None, miss_km=5.0, policy=find_policy("public-sets"),
+        debris=True, decay_days=60.0,
     )  # fmt: skip
 
 
@@ -67,6 +69,9 @@ def test_the_three_cases_are_traced_small_and_whole(shared: Path, name: str) -> 
     document.close()
     assert 4 <= len(pages) <= 12
     assert all(text.count("EXERCISE") == 2 for text in pages)
+    assert sum(answer["conjunctions"]["counts"].values()) >= 10
+    assert 0.0 < answer["debris"]["residual_collisions_per_year"] <= answer["debris"]["collisions_per_year"]
+    assert answer["decays"]["large_due"] >= 5  # stages below 300 km come down within weeks
     if name == "North Pacific":
         both = answer["partners"]
         assert both["with"]["covered_fraction"] > both["without"]["covered_fraction"]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+import json
 from html.parser import HTMLParser
 from typing import Any
 
+import orjson
 import pypdfium2
 import pytest
 from PIL import Image
 
 from api.briefing_template import checked_text, read_template
-from api.scenes.briefing_content import NAMES, Table
+from api.scenes.briefing_content import NAMES, Table, pictures
 from api.scenes.briefing_files import Layout, briefing_figures, briefing_file
 from api.scenes.briefing_page import briefing_html
 from api.scenes.briefing_pdf import briefing_pdf, letters
@@ -23,9 +25,19 @@ from ssa.candidates import of_owner
 from ssa.catalogue.simulated import simulated_catalogue
 from ssa.regions import parse_region
 from ssa.sensor_fleets import equip
-from tests.made_up_briefing import HOSTILE, MARKING, START, fleet_of_owner, hostile_briefing, plain_briefing, shown
+from tests.made_up_briefing import (
+    HOSTILE,
+    MARKING,
+    START,
+    fleet_of_owner,
+    hostile_briefing,
+    plain_briefing,
+    shown,
+    threatened_briefing,
+)
 
 LARGEST_LIGHT = 300_000
+THREATS = ("since", "conjunctions", "debris", "decays")
 OURS = frozenset((  # noqa: SIM905 - shorter so
     "html head meta link title style body div main header h1 h2 p strong section figure figcaption svg rect path text "
     "circle table caption colgroup col thead tbody tr th td ol ul li"
@@ -185,6 +197,7 @@ def test_half_a_letter_in_a_text_is_shown_as_a_question_mark() -> None:
 @pytest.mark.parametrize(("text", "reason"), [
     ('titel = "x"', "did you mean title"), ('sections = ["weather"]', "is no section"), ('paper = "A5"', "choose from"),
     ('sections = []', "give a list"), ('sections = ["gaps", "gaps"]', "twice"), ("light = 1", "true or false"),
+    ("decay_days = true", "is a number"), ("grade = 3", "1 to 200"),
     ('title = ""', "1 to 200 letters"), ("title = 5", "1 to 200 letters"), ("a = ", "is not TOML"),
 ])  # fmt: skip
 def test_a_template_that_cannot_be_used_says_why(text: str, reason: str) -> None:
@@ -194,7 +207,33 @@ def test_a_template_that_cannot_be_used_says_why(text: str, reason: str) -> None
 
 def test_the_names_of_sections_are_those_that_a_briefing_has() -> None:
     _, _, made = shown(plain_briefing())
-    assert [section.name for section in made] == [name for name in NAMES if name not in ("since", "conjunctions")]
+    assert [section.name for section in made] == [name for name in NAMES if name not in THREATS]
+    answer, _, _ = shown(threatened_briefing())
+    _, _, made = shown(threatened_briefing(), before=json.loads(orjson.dumps(answer)))
+    assert [section.name for section in made] == list(NAMES)
+    assert all(len(row) == len(block.columns) == len(block.widths) for section in made for block in section.blocks
+               if isinstance(block, Table) for row in block.rows)  # fmt: skip
+
+
+def test_graded_conjunctions_debris_and_decays_are_shown_in_the_page_and_in_the_pdf() -> None:
+    found = threatened_briefing()
+    answer, tracks, made = shown(found)
+    page = briefing_html(found, answer, made, tracks, light=True)
+    text = " ".join("".join(pages_of(briefing_pdf(answer, made))).split())
+    assert answer["conjunctions"]["alerts"][0]["grade"] == "red"
+    names = [
+        answer["conjunctions"]["alerts"][0]["secondary_name"], answer["debris"]["most_exposed"][0]["name"],
+        answer["decays"]["large"][0]["name"], "Debris exposure", "What may come down", "with avoidance",
+    ]  # fmt: skip
+    for name in names:
+        assert name in page, name
+        assert name in text, name
+    reasons = " ".join(answer["conjunctions"]["alerts"][0]["reasons"])
+    assert reasons[:60] in page.replace("\u00a0", " ")
+    figures = pictures(made)
+    assert {"conjunctions", "debris", "decays"} <= set(figures)
+    again, _, once_more = shown(found)
+    assert briefing_pdf(again, once_more) == briefing_pdf(answer, made)
 
 
 def test_close_approaches_are_shown_in_the_page_and_in_the_pdf() -> None:

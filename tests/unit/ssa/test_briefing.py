@@ -14,11 +14,13 @@ import pytest
 from api.answers.briefing import briefing_answer
 from orbits import InvalidValue, TimeGrid, TimeSpan, propagate
 from orbits.times import Instants
+from ssa.alerts.check import check_alerts
+from ssa.alerts.policies import find_policy
 from ssa.alliances import find_alliance
 from ssa.briefing import Briefing, compose_briefing
-from ssa.briefing.difference import since
+from ssa.briefing.difference import remembered, since
 from ssa.briefing.texts import LANGUAGES, texts
-from ssa.briefing.threats import close_approaches
+from ssa.briefing.threats import close_approaches, threats_to
 from ssa.briefing.tracks import tracks_of
 from ssa.briefing.value import FORMS
 from ssa.candidates import of_alliance, of_list, of_owner
@@ -26,7 +28,7 @@ from ssa.catalogue.simulated import simulated_catalogue
 from ssa.coverage.looks import find_looks
 from ssa.regions import parse_region
 from ssa.sensor_fleets import equip
-from tests.made_up_briefing import START, fleet_of_owner, hostile_briefing, plain_briefing
+from tests.made_up_briefing import START, fleet_of_owner, hostile_briefing, plain_briefing, threatened_briefing
 
 
 def at(answer: Any, key: str) -> Any:
@@ -50,13 +52,31 @@ def with_approaches() -> Briefing:
     )
 
 
+def nothing_graded() -> Briefing:
+    return compose_briefing(
+        parse_region("country:LT"), 100.0, fleet_of_owner("FR"), TimeSpan.of(START, hours=1), miss_km=1.0,
+        policy=find_policy("cara"), grade="red", decay_days=1.0,
+    )  # fmt: skip
+
+
+def nobody_screened() -> Briefing:
+    months_later = TimeSpan.of("2026-06-02T00:00:00Z", hours=1)
+    return compose_briefing(
+        parse_region("country:LT"), 100.0, fleet_of_owner("FR"), months_later, miss_km=5.0, policy=find_policy("cara"),
+        decay_days=1.0,
+    )  # fmt: skip
+
+
 def nobody() -> Briefing:
     fleet = equip(of_owner("FR", simulated_catalogue()), mission="weather")
     assert len(fleet) == 0
     return compose_briefing(parse_region("country:LT"), 80.0, fleet, TimeSpan.of(START, hours=6))
 
 
-@pytest.mark.parametrize("make", [plain_briefing, hostile_briefing, with_partners, with_approaches, nobody])
+@pytest.mark.parametrize("make", [
+    plain_briefing, hostile_briefing, with_partners, with_approaches, nobody, threatened_briefing, nothing_graded,
+    nobody_screened,
+])  # fmt: skip
 def test_every_number_of_the_bottom_line_equals_the_answer_that_it_is_traced_to(make: Any) -> None:
     found = make()
     answer = json.loads(orjson.dumps(briefing_answer(found)))
@@ -77,16 +97,21 @@ def test_every_number_of_the_bottom_line_equals_the_answer_that_it_is_traced_to(
 def test_the_same_inputs_give_the_same_bytes_and_others_another_digest() -> None:
     def made(**other: Any) -> Briefing:
         asked = {
-            "region": "country:LT", "cell_km": 80.0, "owner": "FR", "hours": 6.0, "title": None, "threads": 1, **other
+            "region": "country:LT", "cell_km": 80.0, "owner": "FR", "hours": 6.0, "title": None, "threads": 1,
+            "policy": None, "debris": False, "decay_days": None, **other,
         }  # fmt: skip
         return compose_briefing(
             parse_region(asked["region"]), asked["cell_km"], fleet_of_owner(asked["owner"]),
             TimeSpan.of(START, hours=asked["hours"]), title=asked["title"], threads=asked["threads"],
+            policy=asked["policy"], debris=asked["debris"], decay_days=asked["decay_days"],
         )  # fmt: skip
 
     first = made()
     assert orjson.dumps(briefing_answer(first)) == orjson.dumps(briefing_answer(made(threads=2)))
-    others = [{"region": "country:LV"}, {"cell_km": 70.0}, {"owner": "IT"}, {"hours": 7.0}, {"title": "x"}]
+    others = [
+        {"region": "country:LV"}, {"cell_km": 70.0}, {"owner": "IT"}, {"hours": 7.0}, {"title": "x"},
+        {"policy": find_policy("cara")}, {"debris": True}, {"decay_days": 1.0},
+    ]  # fmt: skip
     digests = {made(**other).inputs_digest for other in others} | {first.inputs_digest}
     assert len(digests) == len(others) + 1
 
@@ -158,6 +183,102 @@ def test_close_approaches_are_those_of_a_slow_search() -> None:
         pair = [int(found.own_row[k]), int(found.other_row[k])]
         at_tca = propagate(some.elements[pair], times).position_teme_km[:, 0]
         assert np.linalg.norm(at_tca[1] - at_tca[0]) == pytest.approx(found.miss_distance_km[k], abs=1e-3)
+
+
+def test_graded_conjunctions_are_those_of_alerts_check_on_the_same_objects() -> None:
+    fleet, span = fleet_of_owner("FR"), TimeSpan.of(START, hours=6)
+    assert not fleet.snapshot.decayed(span.start).any()
+    for policy in (find_policy("miss-distance"), find_policy("iss")):  # a distance, and a box
+        near, mine = threats_to(fleet, span, within_km=5.0, policy=policy, grade="green")
+        theirs = check_alerts(mine.check.candidates, span, policy)
+        assert mine.check.report.alerts.counts() == theirs.report.alerts.counts()
+        one, other = (found.report.alerts.encounters for found in (mine.check, theirs))
+        assert np.array_equal(one.miss_rtn_km, other.miss_rtn_km)
+        assert np.array_equal(one.probability, other.probability, equal_nan=True)
+        assert len(near) == len(close_approaches(fleet, span, 5.0))
+
+
+def test_a_fleet_that_could_not_be_screened_is_never_said_to_meet_nobody() -> None:
+    found = nobody_screened()
+    assert found.conjunctions.fleet_skipped == found.approaches.fleet_skipped == len(found.coverage.fleet) > 0
+    texts = [line.text for line in found.bottom_line]
+    assert any("could be screened" in text for text in texts)
+    assert not any("No conjunction" in text or "No other object" in text for text in texts)
+
+
+def test_debris_is_the_exposure_of_the_fleet_and_its_parts_make_the_whole() -> None:
+    found = threatened_briefing().exposure
+    rates = found.risk.rates.per_year[found.rows]
+    within = found.exposure.within_fleet_per_year  # counted for both of its objects
+    assert found.collisions_per_year == pytest.approx(float(rates.sum()) - within, rel=1e-9)
+    assert sum(found.exposure.by_class_per_year.values()) == pytest.approx(found.collisions_per_year, rel=1e-9)
+    assert 0.0 < found.residual_per_year <= found.collisions_per_year
+    assert (np.diff(rates) <= 0.0).all()
+    assert 0.0 <= found.catastrophic_fraction <= 1.0
+
+
+def test_what_may_come_down_is_due_within_the_days_and_the_rest_is_counted() -> None:
+    found = threatened_briefing().decays
+    windows, people = found.windows, found.population
+    start = windows.start
+    at_end = threatened_briefing().coverage.span.start.plus_s(found.days * 86400.0)
+    assert all(start.plus_s(float(windows.earliest_days[k]) * 86400.0).seconds_since(at_end) <= 1.0 for k in found.due)
+    large = ~found.in_fleet
+    assert (people.mass_kg[large] >= 500.0).all()
+    assert not people.is_manoeuvrable[large].any()
+    assert (people.orbits.perigee_altitude_km[large] < 450.0).all()
+    assert found.left_out["large objects with a perigee of 450 km or more"] > 0
+    assert not found.reaches_region[np.degrees(people.orbits.inclination_rad) < 50.0].any()  # Lithuania begins at 53.9
+    assert set(found.due_of_fleet) | set(found.due_large) == set(found.due)
+
+
+def test_threats_that_changed_since_an_earlier_briefing_are_told() -> None:
+    now = json.loads(orjson.dumps(briefing_answer(threatened_briefing())))
+    assert now["conjunctions"]["alerts_found"] >= 3
+    assert len(now["decays"]["large"]) >= 2
+    before = json.loads(orjson.dumps(now))
+    first, second, third = before["conjunctions"]["alerts"][:3]
+    first["tca"] = "2026-01-01T20:00:00.000Z"  # another one, and over
+    second["secondary_id"], second["secondary_name"] = 99_999, "SOMETHING ELSE"
+    third["miss_distance_km"] += 1.0
+    before["decays"]["large"][0] |= {"norad_id": 99_998, "name": "DOWN BY NOW"}
+    before["debris"]["collisions_per_year"] *= 2.0
+    told = since(before, now)
+    assert {row["name"] for row in told["threats"]} == {"debris.collisions_per_year"}
+    events = told["conjunctions"]
+    alerts = now["conjunctions"]["alerts"]
+    assert [row["tca"] for row in events["new"]] == [row["tca"] for row in alerts[:2]]
+    assert [row["secondary_name"] for row in events["gone"]] == ["SOMETHING ELSE"]
+    assert events["passed"] == 1
+    assert events["still"][0]["miss_distance_km_before"] == pytest.approx(alerts[2]["miss_distance_km"] + 1.0)
+    assert [row["name"] for row in told["decays"]["went"]] == ["DOWN BY NOW"]
+    assert [row["norad_id"] for row in told["decays"]["came"]] == [now["decays"]["large"][0]["norad_id"]]
+    assert any("SOMETHING ELSE" in line for line in told["said"])
+    assert since(remembered(before), now) == told  # the short form says the same
+    assert len(orjson.dumps(remembered(now))) < 30_000
+    other = {**before, "conjunctions": {**before["conjunctions"], "policy": {"name": "other"}}}
+    assert since(other, now)["conjunctions"] is None
+    without = {**before, "conjunctions": None, "debris": None, "decays": None}
+    told = since(without, now)
+    assert (told["threats"], told["conjunctions"], told["decays"]) == ([], None, None)
+
+
+@pytest.mark.parametrize("change", [
+    {"conjunctions": {"alerts": [{"tca": "soon"}]}}, {"conjunctions": 5}, {"decays": {"fleet": [{"norad_id": "x"}]}},
+    {"debris": {"collisions_per_year": "many"}},
+])  # fmt: skip
+def test_threats_of_an_earlier_briefing_that_are_none_are_refused(change: Any) -> None:
+    now = briefing_answer(plain_briefing())
+    with pytest.raises(InvalidValue, match="is no JSON answer of a briefing"):
+        since({**now, **change}, now)
+
+
+@pytest.mark.parametrize(("days", "reason"), [(0.0, "at most 366"), (367.0, "at most 366")])
+def test_days_that_cannot_be_asked_are_refused(days: float, reason: str) -> None:
+    with pytest.raises(InvalidValue, match=reason):
+        compose_briefing(
+            parse_region("country:LT"), 100.0, fleet_of_owner("FR"), TimeSpan.of(START, hours=1), decay_days=days
+        )
 
 
 @pytest.mark.parametrize("within_km", [0.0, -1.0, 51.0, float("nan")])
