@@ -2,9 +2,9 @@
 
 Numbers lie in rows of LANES, one coordinate behind the other, in flat arrays: the compiler sees that rows do not touch.
 The usual conditions (elevation, incidence, off-nadir angle, height of the Sun) are taken in all lanes at once; rarer
-ones lane by lane, by `ssa.near_margin_kernels` itself. About 10 ns a pair on a busy machine, where one pair alone, its state
-interpolated, took 77 (tests/benchmarks/coverage_accesses.py times the whole search). Lanes without a pair hold any
-numbers, and are not looked at.
+ones lane by lane, by `ssa.near_margin_kernels` itself. About 10 ns a pair on a busy machine, where one pair alone, its
+state interpolated, took 77 (tests/benchmarks/coverage_accesses.py times the whole search). Lanes without a pair hold
+any numbers, and are not looked at.
 """
 
 from __future__ import annotations
