@@ -49,6 +49,7 @@ bench: $(VENV)/.installed-test
 	.venv-bench/bin/python -m tests.benchmarks.passes_of_a_catalogue $(CATALOGUE)
 	.venv-bench/bin/python -m tests.benchmarks.coverage_maps
 	.venv-bench/bin/python -m tests.benchmarks.coverage_accesses $(CATALOGUE)
+	.venv-bench/bin/python -m tests.benchmarks.coverage_of_europe
 	.venv-bench/bin/python -m tests.benchmarks.navigation
 	.venv-bench/bin/python -m tests.benchmarks.frames
 	.venv-bench/bin/python -m tests.benchmarks.screening $(CATALOGUE)

@@ -135,7 +135,7 @@ def _measures(found: Coverage) -> dict[str, Any]:
 
 def _gaps(found: Coverage) -> dict[str, Any]:
     gaps, cells = found.gaps, found.cells
-    longest = np.argsort(-gaps.length_s, kind="stable")[:_LONGEST_GAPS]
+    longest = gaps.longest(_LONGEST_GAPS)
     cell = gaps.cell_row[longest]
     columns = zip(
         numbers(cells.latitude_deg[cell], 5), numbers(cells.longitude_deg[cell], 5),

@@ -86,7 +86,12 @@ def first_times(limit, e1, e2, q1, q2, floor, mean, covariance, edges):
                 edges[count] = at + reach
                 count += 1
             reach *= 3.0
-    edges[:count].sort()
+    for k in range(1, count):
+        edge, place = edges[k], k
+        while place > 0 and edges[place - 1] > edge:
+            edges[place] = edges[place - 1]
+            place -= 1
+        edges[place] = edge
     return count
 
 

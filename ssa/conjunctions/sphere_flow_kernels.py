@@ -111,7 +111,10 @@ def flow_about_needle(radius, centre, inverse, slope, drift, spread, thin, middl
 @inner
 def flow_through_sphere(radius, mean, covariance):
     """The rate of first contacts (1/s) for a relative state that is Gaussian."""
-    matrix, vectors, values = covariance[:3, :3].copy(), np.empty((3, 3)), np.empty(3)
+    matrix, vectors, values = np.empty((3, 3)), np.empty((3, 3)), np.empty(3)
+    for i in range(3):
+        for j in range(3):
+            matrix[i, j] = covariance[i, j]
     eigen3(matrix, values, vectors)
     centre, inverse, drift = np.empty(3), np.empty(3), np.empty(3)
     slope, spread = np.empty((3, 3)), np.empty((3, 3))

@@ -24,8 +24,8 @@ from orbits.sgp4_core.initialisation import statuses_at
 from orbits.sgp4_core.track_kernels import SEGMENT_NUMBERS, TABLE_STEPS, TRACK_SCRATCH, track_room
 from orbits.sunlight import sun_teme_km
 from orbits.times import Instants
-from ssa.coverage.access_search_kernels import CHUNK, STATE_ROWS, find_accesses_kernel
-from ssa.coverage.cell_blocks import cell_blocks
+from ssa.coverage.access_search_kernels import CHUNK, SEARCH_SPACE, STATE_ROWS, find_accesses_kernel
+from ssa.coverage.cell_blocks import cell_blocks, cells_in_lanes
 from ssa.coverage.interval_columns import dealt_by_cell
 from ssa.coverage.intervals import AccessIntervals
 from ssa.near_margin_kernels import NEAR_WIDTH, lay_near_programs_kernel
@@ -74,7 +74,7 @@ def find_accesses(
         raise InvalidValue("rules", len(each), f"must be one, or one for each of the {len(elements)} objects")
     earth = orientation or EarthOrientation.bundled()
     parts, order = _search(elements, cells, each, span, earth, threads or core_count(), report)
-    object_row, cell_row, starts, ends = dealt_by_cell(parts, order)
+    object_row, cell_row, starts, ends = dealt_by_cell(parts, order, threads)
     intervals = AccessIntervals(
         object_row=object_row,
         cell_row=cell_row,
@@ -104,6 +104,7 @@ def _search(
     columns, cap = cell_columns(cells, span, earth)
     order, blocks = cell_blocks(columns[:, 6:])
     columns = np.ascontiguousarray(columns[order])
+    lanes = cells_in_lanes(columns, blocks)
     turns = sidereal_turns(span, earth)
     hours = np.arange(int(span.duration_s // 3600.0) + 2) * 3600.0
     sun = sun_teme_km(Instants.after(span.start, hours), earth)
@@ -115,7 +116,7 @@ def _search(
     def work(first: int, last: int) -> None:
         space = (
             np.empty(TRACK_SCRATCH), np.empty(segments * SEGMENT_NUMBERS), np.empty(segments, dtype=np.uint8),
-            np.empty((6, segments * TABLE_STEPS)), np.empty((CHUNK + 1, STATE_ROWS)),
+            np.empty((6, segments * TABLE_STEPS)), np.empty((CHUNK, STATE_ROWS)), np.empty(SEARCH_SPACE),
         )  # fmt: skip
         progress = np.zeros(2, dtype=np.int64)
         room = _FIRST_ACCESSES
@@ -125,7 +126,7 @@ def _search(
             found = np.empty((room, 4))
             find_accesses_kernel(
                 records[first:last], span.start.jd_day, span.start.day_fraction, span.duration_s, turns, sun, stacked,
-                first_row[first : last + 1], near, columns, blocks, cap, *space, found, progress,
+                first_row[first : last + 1], near, columns, blocks, lanes, cap, *space, found, progress,
             )  # fmt: skip
             kept = found[: progress[1]].copy()
             kept[:, 0] += first

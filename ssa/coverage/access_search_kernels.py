@@ -5,7 +5,7 @@
 - In the stretches left, states stand so near that the view from perigee turns by 0.15 rad at most (10 s at 500 km), and
   0.014 rad of the object's motion, once for all cells. A cell passes over the states from which the rule cannot reach
   it, blocks of neighbouring cells together first; at the others its near margin is taken (`ssa.near_margin_kernels`).
-- A change of sign is an edge, found by Illinois steps on the cubic through the four states round it.
+- A change of sign is an edge (`edge_kernels`), found on the cubic through the four states round it.
 - An access shorter than the spacing shows as a local maximum of that margin below zero. It is looked for by golden
   section wherever its own differences leave room for a positive peak; so for dips of an open access.
 
@@ -32,6 +32,8 @@ from ssa.access_kernels import (
     geodetic_nadir,
     widest_central_angle_rad,
 )
+from ssa.coverage.block_margin_kernels import FAR, LANES, STATE_NUMBERS, WORK, block_margins, mark_events
+from ssa.coverage.edge_kernels import EDGE_SPACE, find_edges, put_edge
 from ssa.near_margin_kernels import near_margin
 from ssa.passes_kernels import reach, sidereal_angle, track_at, turn_table, turned_with_earth
 
@@ -43,11 +45,16 @@ _FINE_VIEW_RAD = 0.15
 _LOWEST_KM, _LOW_SPEED_KM_S = 100.0, 7.8
 _MOTION_SLACK_RAD = 0.09  # of a step of the table: what object and Earth move in it, and a little more
 _FINE_SLACK = 1.1  # of the longest step between two states
-_EDGE_TOLERANCE_S = 1.0e-4
-_EDGE_TOLERANCE_RAD = 2.0e-7  # a fifth of a metre from 1,000 km
 _PEAK_TOLERANCE_S = 5.0e-3
 _SUN_SLACK_RAD = 1.0e-3 + VERTICALS_APART_RAD  # the Sun's own motion, and cells' verticals
-_FAR = -1.0e9  # the margin of a cell out of reach
+START, END = 2, 3  # columns of `found`
+# the work space: margins of a block, edges, and what `block_margins` needs; the geometry of one state
+_MARGINS = (CHUNK + 2) * LANES
+_WORK = _MARGINS + EDGE_SPACE
+_STATE = _WORK + WORK
+_BUSY = _STATE + STATE_NUMBERS * LANES
+_ONE = _BUSY + LANES
+SEARCH_SPACE = _ONE + STATE_ROWS
 
 
 @inner
@@ -80,7 +87,7 @@ def margin_of(near, g, cells, cell):
         cells[cell, 0], cells[cell, 1], cells[cell, 2], cells[cell, 3], cells[cell, 4], cells[cell, 5],
         g[6], g[7], g[8], g[9], g[10], g[11],
     )  # fmt: skip
-    return margin if margin == margin else _FAR
+    return margin if margin == margin else FAR
 
 
 @inner
@@ -110,30 +117,25 @@ def margin_at(states, nodes, near, cells, cell, s, g):
 
 
 @inner
-def edge_between(states, nodes, near, cells, cell, outside, margin_out, inside, margin_in, g):
-    """The time (s) at which the margin crosses zero, by Illinois steps from two times with opposite signs."""
-    a, fa, b, fb = outside, margin_out, inside, margin_in
-    side = 0
-    for _ in range(60):
-        if abs(b - a) < _EDGE_TOLERANCE_S:
-            break
-        s = (a * fb - b * fa) / (fb - fa) if fa > _FAR else 0.5 * (a + b)
-        if not min(a, b) < s < max(a, b):
-            s = 0.5 * (a + b)
-        f = margin_at(states, nodes, near, cells, cell, s, g)
-        if abs(f) < _EDGE_TOLERANCE_RAD:
-            return s
-        if f >= 0.0:
-            b, fb = s, f
-            if side == 1:
-                fa *= 0.5
-            side = 1
-        else:
-            a, fa = s, f
-            if side == -1:
-                fb *= 0.5
-            side = -1
-    return b
+def cubic_crossing(nodes, values, left_s, left, right_s, right):
+    """Where the cubic through the margins at four states crosses zero between two of them, and its slope there.
+
+    `values` are the four margins; where one of them is none, the straight line between the two states is taken.
+    """
+    _, a, b, c, d, wa, wb, wc, wd = nodes
+    va, vb, vc, vd = values
+    slope = (right - left) / (right_s - left_s)
+    s = left_s - left / slope
+    if min(min(va, vb), min(vc, vd)) <= FAR:
+        return s, slope
+    va, vb, vc, vd = va * wa, vb * wb, vc * wc, vd * wd
+    for _ in range(3):
+        ta, tb, tc, td = s - a, s - b, s - c, s - d
+        ab, cd = ta * tb, tc * td
+        value = cd * (va * tb + vb * ta) + ab * (vc * td + vd * tc)
+        slope = cd * (va + vb) + (tc + td) * (va * tb + vb * ta) + ab * (vc + vd) + (ta + tb) * (vc * td + vd * tc)
+        s = min(max(s - value / slope, left_s), right_s)
+    return s, slope
 
 
 @inner
@@ -160,10 +162,16 @@ def time_beyond(states, nodes, near, cells, cell, first, last, sign, g):
 
 
 @inner
-def put(found, used, row, cell, start, end):
-    if used < found.shape[0]:
-        found[used, 0], found[used, 1], found[used, 2], found[used, 3] = row, cell, start, end
-    return used + 1
+def begin_access(found, slot, row, cell, start):
+    """Note an access that begins; one beyond the room is not kept, only counted."""
+    if slot < found.shape[0]:
+        found[slot, 0], found[slot, 1], found[slot, START] = row, cell, start
+
+
+@inner
+def end_access(found, slot, end):
+    if slot < found.shape[0]:
+        found[slot, END] = end
 
 
 @inner
@@ -225,11 +233,15 @@ def wrong_sun(near, x, y, z, radius, states, count):
 
 
 @inner
-def accesses_in_stretch(near, cells, blocks, widest, states, count, row, found, used, g):
+def accesses_in_stretch(near, cells, blocks, lanes, widest, states, count, row, found, used, space):
     """Accesses of every cell within the `count` states of one stretch, four at least."""
     step = longest_step(states, count)
     reach = min(widest + _FINE_SLACK * step, math.pi)
+    reach_cosine = math.cos(reach)
     per_step = 1.0 / step if step > 0.0 else 0.0
+    margins, edges = space[:_MARGINS], space[_MARGINS:_WORK]
+    w, v, busy, g = space[_WORK:_STATE], space[_STATE:_BUSY], space[_BUSY:_ONE], space[_ONE:]
+    waiting = 0
     for block in range(blocks.shape[0]):
         x, y, z, radius = blocks[block, 0], blocks[block, 1], blocks[block, 2], blocks[block, 3]
         first, last = states_in_reach(x, y, z, reach + radius, states, count, per_step)
@@ -237,74 +249,90 @@ def accesses_in_stretch(near, cells, blocks, widest, states, count, row, found, 
             continue
         # one state more, out of reach, closes what is open
         until = min(last + 2, count)
-        used = accesses_in_block(
-            near, cells, int(blocks[block, 4]), int(blocks[block, 5]), reach, per_step, states, count, first, until,
-            row, found, used, g,
-        )  # fmt: skip
+        p = lanes[block]
+        busy[:] = 0.0
+        at = 2 * LANES
+        for k in range(first, until):
+            now = margins[at : at + LANES]
+            block_margins(near, states[k], states[k, PER_R], reach_cosine, p, v, w, now)
+            mark_events(margins[at - 2 * LANES : at - LANES], margins[at - LANES : at], now, busy)
+            at += LANES
+        cell_from = int(blocks[block, 4])
+        for cell in range(cell_from, int(blocks[block, 5])):
+            if busy[cell - cell_from] > 0.0:
+                used, waiting = accesses_of_cell(
+                    near, cells, cell, p, cell - cell_from, margins[cell - cell_from :], states, count, first, until,
+                    row, found, used, edges, waiting, g,
+                )  # fmt: skip
+    find_edges(near, states, TIME, waiting, edges, found)
     return used
 
 
 @inner
-def accesses_in_block(
-    near, cells, cell_from, cell_to, reach, per_step, states, count, first_state, until, row, found, used, g
+def accesses_of_cell(
+    near, cells, cell, p, lane, margins, states, count, first_state, until, row, found, used, edges, waiting, g
 ):  # fmt: skip
-    """Accesses of the cells `cell_from` to `cell_to`; none is in reach before `first_state` or from `until` on."""
-    reach_cosine, reach_chord = math.cos(reach), 2.0 * math.sin(0.5 * reach)
-    for cell in range(cell_from, cell_to):
-        cx, cy, cz = cells[cell, 6], cells[cell, 7], cells[cell, 8]  # unit vector from the Earth's centre
-        older, before = _FAR, _FAR
-        opened = -1.0
-        k = first_state
-        while k < until:
-            geometry = states[k]
-            margin = _FAR
-            away = (geometry[0] * cx + geometry[1] * cy + geometry[2] * cz) * geometry[PER_R]
-            if away >= reach_cosine:
-                margin = margin_of(near, geometry, cells, cell)
-            elif before == _FAR:
-                # the distance falls by one step's chord at most from state to state: none before that is in reach
-                skip = int((math.sqrt(max(2.0 - 2.0 * away, 0.0)) - reach_chord) * per_step)
-                if skip > 1:
-                    older = _FAR
-                    k += skip
-                    continue
-            s = geometry[TIME]
-            if k == 0:
-                if margin >= 0.0:
-                    opened = s
-            elif (margin >= 0.0) != (before >= 0.0):
-                nodes = nodes_round(states, count, k)
-                left_s = states[k - 1, TIME]
-                if margin >= 0.0:
-                    opened = edge_between(states, nodes, near, cells, cell, left_s, before, s, margin, g)
+    """Accesses of a cell with these margins, LANES apart; the first two belong to no state, the third to the first.
+
+    Edges are gathered, and found when LANES of them are `waiting`.
+    """
+    older, before = FAR, FAR
+    opened = -1  # the access under way
+    for k in range(first_state, until):
+        at = (k - first_state + 2) * LANES
+        margin = margins[at]
+        s, left_s = states[k, TIME], states[max(k - 1, 0), TIME]
+        crosses = k > 0 and (margin >= 0.0) != (before >= 0.0)
+        turn_s = -1.0
+        if k == 0:
+            if margin >= 0.0:
+                opened, used = used, used + 1
+                begin_access(found, opened, row, cell, s)
+        elif not crosses and k > 1 and before > FAR and (older >= 0.0) == (before >= 0.0):
+            # a turn at the last state: could the margin have been on the other side of zero round it?
+            sign = -1.0 if before >= 0.0 else 1.0
+            room = max(abs(before - older), abs(margin - before))
+            turns_here = sign * (before - older) >= 0.0 and sign * (before - margin) > 0.0
+            if turns_here and abs(before) < room:
+                nodes, left_s = nodes_round(states, count, k), states[k - 2, TIME]
+                turn_s = time_beyond(states, nodes, near, cells, cell, left_s, s, sign, g)
+        if crosses or turn_s >= 0.0:
+            nodes = nodes_round(states, count, k)
+            values = FAR, FAR, FAR, FAR
+            at += (nodes[0] - k) * LANES
+            if nodes[0] >= first_state and nodes[0] + 4 <= until:
+                values = margins[at], margins[at + LANES], margins[at + 2 * LANES], margins[at + 3 * LANES]
+            there, left = margin, before
+            if not crosses:
+                there, left = margin_at(states, nodes, near, cells, cell, turn_s, g), older
+            for side in range(1 if crosses else 2):
+                # from the state on the left to the crossing's other side, then from there to the state on the right
+                right_s, right = (s, margin) if crosses or side == 1 else (turn_s, there)
+                if side == 1:
+                    left_s, left = turn_s, there
+                if crosses:
+                    guess, slope = cubic_crossing(nodes, values, left_s, left, right_s, right)
                 else:
-                    end = edge_between(states, nodes, near, cells, cell, s, margin, left_s, before, g)
-                    used = put(found, used, row, cell, opened, end)
-                    opened = -1.0
-            elif k > 1 and before > _FAR and (older >= 0.0) == (before >= 0.0):
-                # a turn at the last state: could the margin have been on the other side of zero round it?
-                sign = -1.0 if before >= 0.0 else 1.0
-                room = max(abs(before - older), abs(margin - before))
-                turns_here = sign * (before - older) >= 0.0 and sign * (before - margin) > 0.0
-                if turns_here and abs(before) < room:
-                    first_s = states[k - 2, TIME]
-                    nodes = nodes_round(states, count, k)
-                    inside = time_beyond(states, nodes, near, cells, cell, first_s, s, sign, g)
-                    if inside >= 0.0:
-                        there = margin_at(states, nodes, near, cells, cell, inside, g)
-                        if sign > 0.0:
-                            start = edge_between(states, nodes, near, cells, cell, first_s, older, inside, there, g)
-                            end = edge_between(states, nodes, near, cells, cell, s, margin, inside, there, g)
-                            used = put(found, used, row, cell, start, end)
-                        else:
-                            end = edge_between(states, nodes, near, cells, cell, inside, there, first_s, older, g)
-                            used = put(found, used, row, cell, opened, end)
-                            opened = edge_between(states, nodes, near, cells, cell, inside, there, s, margin, g)
-            older, before = before, margin
-            k += 1
-        if opened >= 0.0:
-            used = put(found, used, row, cell, opened, states[until - 1, TIME])
-    return used
+                    slope = (right - left) / (right_s - left_s)
+                    guess = left_s - left / slope
+                begins = right >= 0.0
+                if begins:
+                    opened, used = used, used + 1
+                    begin_access(found, opened, row, cell, 0.0)
+                outside, inside = (left_s, right_s) if begins else (right_s, left_s)
+                put_edge(
+                    edges, waiting, nodes, p, lane, outside, inside, guess, slope, opened, START if begins else END
+                )
+                waiting += 1
+                if waiting == LANES:
+                    find_edges(near, states, TIME, waiting, edges, found)
+                    waiting = 0
+                if not begins:
+                    opened = -1
+        older, before = before, margin
+    if opened >= 0:
+        end_access(found, opened, states[until - 1, TIME])
+    return used, waiting
 
 
 @inner
@@ -321,8 +349,8 @@ def short_stretch(r, track, turns, sun, begin_s, states, count):
 
 @inner
 def accesses_of_object(
-    r, track, turns, sun, program, near, cells, blocks, cap, duration_s, table, samples, begin_s, step_s, minutes,
-    states, row, found, used, g,
+    r, track, turns, sun, program, near, cells, blocks, lanes, cap, duration_s, table, samples, begin_s, step_s,
+    minutes, states, row, found, used, space,
 ):  # fmt: skip
     """All accesses of one object, stretch by stretch."""
     largest_radius, _ = reach(r, minutes, minutes + duration_s / 60.0)
@@ -369,7 +397,7 @@ def accesses_of_object(
             if 0 < count < 4:
                 count = short_stretch(r, track, turns, sun, s, states, count)
             if count > 1:
-                used = accesses_in_stretch(near, cells, blocks, widest, states, count, row, found, used, g)
+                used = accesses_in_stretch(near, cells, blocks, lanes, widest, states, count, row, found, used, space)
             # stretches overlap by two states, so that no peak falls between them; what they share is joined later
             s = end if at >= end else max(at - 3.0 * fine_s, s + fine_s)
     return used
@@ -377,28 +405,31 @@ def accesses_of_object(
 
 @entry(
     column(record_type(SGP4_RECORD)), f8, f8, f8, column(f8), column(f8, 2), column(f8, 2), column(i8), column(f8, 2),
-    column(f8, 2), column(f8, 2), column(f8), out(f8), out(f8), out(u1), out(f8, 2), out(f8, 2), out(f8, 2), out(i8),
+    column(f8, 2), column(f8, 2), column(f8, 2), column(f8), out(f8), out(f8), out(u1), out(f8, 2), out(f8, 2),
+    out(f8), out(f8, 2), out(i8),
 )  # fmt: skip
 def find_accesses_kernel(
-    records, jd_day, day_fraction, duration_s, turns, sun, programs, first_row, near_programs, cells, blocks, cap,
-    scratch, coefficients, good, table, states, found, progress,
+    records, jd_day, day_fraction, duration_s, turns, sun, programs, first_row, near_programs, cells, blocks, lanes,
+    cap, scratch, coefficients, good, table, states, space, found, progress,
 ):  # fmt: skip
     """Accesses (object row, cell row, start, end in seconds after the start) of every object to every cell.
 
     `programs` holds the objects' compiled rules one behind the other, object i's from row first_row[i] on, and
     `near_programs` the same rows as near programs; `cells` (c, 9) positions (km), unit up and unit radius; `blocks`
     (b, 6) runs of neighbouring cells: their middle (unit), how far (rad) cells lie from it, the first cell and the one
-    after the last; `cap` the region's centre (unit) and angle (rad); `sun` (h, 3) the Sun's direction hour by hour,
-    TEME. `progress` is as in `find_events_kernel`; the rest is work space.
+    after the last, and `lanes` (b, CELL_NUMBERS * LANES) their cells side by side; `cap` the region's centre (unit) and
+    angle (rad); `sun` (h, 3) the Sun's direction hour by hour, TEME. `progress` is as in `find_events_kernel`; the rest
+    is work space.
     """
     records, programs, cells, sun, turns = (
         borrowed(records), borrowed(programs), borrowed(cells), borrowed(sun), borrowed(turns),
     )  # fmt: skip
     scratch, coefficients, good, table = borrowed(scratch), borrowed(coefficients), borrowed(good), borrowed(table)
     states, found, cap, near_programs = borrowed(states), borrowed(found), borrowed(cap), borrowed(near_programs)
-    blocks = borrowed(blocks)
+    blocks, lanes, space = borrowed(blocks), borrowed(lanes), borrowed(space)
     ready_scratch(scratch)
-    g = states[CHUNK]
+    space[:] = 0.0  # lanes without a pair are computed, too: denormal numbers there would cost
+    space[: 2 * LANES] = FAR  # the margins before the first state
     row = progress[0]
     used = 0
     while row < records.shape[0]:
@@ -418,8 +449,8 @@ def find_accesses_kernel(
         program = programs[first_row[row] : first_row[row + 1]]
         near = near_programs[first_row[row] : first_row[row + 1]]
         reached = accesses_of_object(
-            r, track, turns, sun, program, near, cells, blocks, cap, duration_s, table, samples, begin_s, step_s,
-            minutes, states, row, found, used, g,
+            r, track, turns, sun, program, near, cells, blocks, lanes, cap, duration_s, table, samples, begin_s, step_s,
+            minutes, states, row, found, used, space,
         )  # fmt: skip
         if reached > found.shape[0]:
             break

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from orbits.arrays import Floats, Integers
+from ssa.coverage.block_margin_kernels import CELL_NUMBERS, LANES
 
-MOST_CELLS = 32  # in one block: at 50 km some 280 km a side, which is less than most swaths and fields of regard
+MOST_CELLS = LANES  # in one block: at 50 km some 280 km a side, which is less than most swaths and fields of regard
 _ROUNDING_RAD = 1e-6
 
 
@@ -36,6 +37,19 @@ def cell_blocks(directions: Floats) -> tuple[Integers, Floats]:
         [[*_cap(directions[rows]), edges[k], edges[k + 1]] for k, rows in enumerate(done) if len(rows)]
     ).reshape(-1, 6)
     return np.concatenate(done), blocks
+
+
+def cells_in_lanes(columns: Floats, blocks: Floats) -> Floats:
+    """The cells (c, 9) of each block side by side (b, CELL_NUMBERS * LANES), the last one of each repeated.
+
+    >>> columns = np.arange(18.0).reshape(2, 9)
+    >>> lanes = cells_in_lanes(columns, np.array([[1.0, 0.0, 0.0, 0.1, 0, 2]]))
+    >>> lanes.shape, lanes[0, :3].tolist(), lanes[0, LANES : LANES + 3].tolist()
+    ((1, 288), [0.0, 9.0, 9.0], [1.0, 10.0, 10.0])
+    """
+    first, after = blocks[:, 4].astype(np.int64), blocks[:, 5].astype(np.int64)
+    rows = np.minimum(first[:, None] + np.arange(LANES), after[:, None] - 1)
+    return np.ascontiguousarray(columns[rows].transpose(0, 2, 1)).reshape(len(blocks), CELL_NUMBERS * LANES)
 
 
 def _cap(directions: Floats) -> tuple[float, float, float, float]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from orbits.arrays import Booleans, Floats, Statuses
+from orbits.arrays import Booleans, Floats, Integers, Statuses
 from orbits.errors import InvalidValue
 from orbits.jit import in_slices
 from ssa.coverage import coalitions_kernels as k
@@ -97,11 +97,17 @@ def object_folds(intervals: AccessIntervals) -> Floats:
     return np.bincount(intervals.object_row, weights=seconds, minlength=intervals.objects) / intervals.duration_s
 
 
-def shared_fractions(intervals: AccessIntervals, *, threads: int | None = None) -> Floats:
-    """Each object's part (n,) of the covered fraction: each second is split equally among those in access."""
+def shared_fractions(
+    intervals: AccessIntervals, player_of: Integers | None = None, players: int = 0, *, threads: int | None = None
+) -> Floats:
+    """Each object's part (n,) of the covered fraction: each second is split equally among those in access.
+
+    With `player_of` (n,), which of `players` each object belongs to (-1: to none), each player's part (players,).
+    """
     blocks, block_cells = _blocks(intervals)
-    shares = np.zeros((blocks, intervals.objects))
-    columns = (intervals.first, intervals.object_row, intervals.start_s, intervals.end_s, intervals.by_start)
+    whose = np.arange(intervals.objects) if player_of is None else np.ascontiguousarray(player_of, dtype=np.int64)
+    shares = np.zeros((blocks, intervals.objects if player_of is None else players))
+    columns = (intervals.first, intervals.object_row, whose, intervals.start_s, intervals.end_s, intervals.by_start)
     weights = np.ascontiguousarray(intervals.weights)
     in_slices(lambda a, b: k.shared_time_kernel(*columns, weights, block_cells, a, b, shares), blocks, threads)
     return np.asarray(shares.sum(axis=0) / intervals.duration_s)

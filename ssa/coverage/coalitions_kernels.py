@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from orbits.jit import column, entry, f8, i4, i8, out, quick, u1
+from ssa.coverage.intervals_kernels import sort_rows
 
 # rows of `values`
 COVERED, SEEN, MEAN_GAP, MEAN_MAX_GAP, TIME_AVERAGE_GAP, SATISFIED, MAX_GAP = range(7)
@@ -69,31 +70,47 @@ def coalitions_kernel(
                 into[MAX_GAP, s] = max(into[MAX_GAP, s], longest[s])
 
 
-@entry(column(i8), column(i4), column(f8), column(f8), column(i8), column(f8), i8, i8, i8, out(f8, 2))
-def shared_time_kernel(first, object_row, start_s, end_s, by_start, weights, block_cells, block_from, block_to, shares):
-    """Add to `shares` (blocks, objects) the weighed seconds of each object, every second split among those in access.
+@entry(
+    column(i8), column(i4), column(i8), column(f8), column(f8), column(i8), column(f8), i8, i8, i8, out(f8, 2)
+)  # fmt: skip
+def shared_time_kernel(
+    first, object_row, player_of, start_s, end_s, by_start, weights, block_cells, block_from, block_to, shares
+):  # fmt: skip
+    """Add to `shares` (blocks, players) the weighed seconds of each, every second split among those in access.
 
-    `spread` grows by 1 / (number in access) a second; an access is worth its growth from its start to its end.
+    `player_of` (n,) is each object's player, -1 for none; a player is in access while any of its objects is. `spread`
+    grows by 1 / (players in access) a second; a player's access is worth its growth from its start to its end.
     """
+    spread_at_start, depth = np.zeros(shares.shape[1]), np.zeros(shares.shape[1], dtype=np.int64)
+    no_group = np.empty(0, dtype=np.int32)
     for block in range(block_from, block_to):
         for cell in range(block * block_cells, min((block + 1) * block_cells, weights.shape[0])):
             a, b = first[cell], first[cell + 1]
-            by_end = np.argsort(end_s[a:b]) + a
-            spread_at_start = np.empty(b - a)
+            by_end = np.empty(2 * (b - a), dtype=np.int64)
+            for k in range(b - a):
+                by_end[k] = by_start[a + k]
+            sort_rows(by_end[: b - a], by_end[b - a :], end_s, no_group)
             i, j, fold = a, 0, 0
             spread, since = 0.0, 0.0
             while j < b - a:
                 opens = i < b and start_s[by_start[i]] < end_s[by_end[j]]
                 row = by_start[i] if opens else by_end[j]
                 now = start_s[row] if opens else end_s[row]
+                player = player_of[object_row[row]]
                 if fold > 0:
                     spread += (now - since) / fold
                 since = now
                 if opens:
-                    spread_at_start[row - a] = spread
-                    fold += 1
                     i += 1
+                    if player >= 0:
+                        if depth[player] == 0:
+                            spread_at_start[player] = spread
+                            fold += 1
+                        depth[player] += 1
                 else:
-                    shares[block, object_row[row]] += weights[cell] * (spread - spread_at_start[row - a])
-                    fold -= 1
                     j += 1
+                    if player >= 0:
+                        depth[player] -= 1
+                        if depth[player] == 0:
+                            shares[block, player] += weights[cell] * (spread - spread_at_start[player])
+                            fold -= 1

@@ -89,13 +89,12 @@ def contribution_of(
     objective = objective_of(measure, limit_s)
     if orders < 2:
         raise InvalidValue("orders", orders, "give two or more random orders")
-    players = groups.as_objects(intervals)
+    groups.require_of(intervals)
     count = len(groups)
 
     def values_of(inside: Booleans) -> Floats:
-        if objective.measure == "mean_fold":  # objects count one by one, also those of one group
-            return object_folds(intervals) @ (groups.member.T.astype(np.int64) @ inside.astype(np.int64) > 0)
-        return coalition_values(players, inside, objective, threads=threads)
+        flying = groups.member.T.astype(np.int64) @ inside.astype(np.int64) > 0
+        return coalition_values(intervals, flying, objective, threads=threads)
 
     asked = np.eye(count, dtype=bool)
     ends = np.zeros((count, 2), dtype=bool)
@@ -106,7 +105,7 @@ def contribution_of(
     error: Floats | None = None
     method = "Shapley values were not asked for"
     if shapley:
-        found = _shared_equally(intervals, players, groups, objective, threads)
+        found = _shared_equally(intervals, groups, objective, threads)
         error, method = np.zeros(count), "exact: each part is shared equally among those who have it"
         if found is None and count <= EXACT_GROUPS:
             found, method = shapley_of_subsets(values_of(all_subsets(count))), f"exact: all {1 << count} subsets"
@@ -128,17 +127,20 @@ def contribution_of(
 
 
 def _shared_equally(
-    intervals: AccessIntervals, players: AccessIntervals, groups: Groups, objective: Objective, threads: int | None
+    intervals: AccessIntervals, groups: Groups, objective: Objective, threads: int | None
 ) -> Floats | None:
     """Shapley values of measures that are sums of things which any one player suffices to have; None for others."""
-    if objective.measure == "covered_fraction":
-        return shared_fractions(players, threads=threads)
-    if objective.measure == "seen_fraction":
-        pairs = np.unique(players.cell_row.astype(np.int64) * players.objects + players.object_row)
-        cell, player = np.divmod(pairs, players.objects)
-        seen_by = np.bincount(cell, minlength=players.cells)
-        shares = players.weights[cell] / seen_by[cell]
-        return np.bincount(player, weights=shares, minlength=players.objects).astype(np.float64)
     if objective.measure == "mean_fold":
         return np.asarray((groups.member / np.maximum(groups.member.sum(axis=0), 1)) @ object_folds(intervals))
-    return None
+    if objective.measure not in ("covered_fraction", "seen_fraction"):
+        return None
+    whose = np.where(groups.member.any(axis=0), groups.member.argmax(axis=0), -1)
+    if (groups.member.sum(axis=0) > 1).any():  # an object of several groups is an access of each
+        intervals, whose = groups.as_objects(intervals), np.arange(len(groups))
+    if objective.measure == "covered_fraction":
+        return shared_fractions(intervals, whose, len(groups), threads=threads)
+    by_access = whose[intervals.object_row]
+    pairs = np.unique((intervals.cell_row.astype(np.int64) * len(groups) + by_access)[by_access >= 0])
+    cell, player = np.divmod(pairs, len(groups))
+    shares = intervals.weights[cell] / np.bincount(cell, minlength=intervals.cells)[cell]
+    return np.bincount(player, weights=shares, minlength=len(groups)).astype(np.float64)

@@ -13,15 +13,17 @@ import numpy as np
 
 from orbits.arrays import Booleans, Floats, Integers, read_only
 from orbits.errors import InvalidValue
-from ssa.coverage.intervals import AccessIntervals
-from ssa.coverage.selection import merged
+from ssa.coverage.intervals import AccessIntervals, Rows
+from ssa.coverage.measures_kernels import gaps_kernel
+
+_BINS = 65_536  # of gap lengths
 
 
 @dataclass(frozen=True, eq=False)
 class Gaps:
     """Gaps (g,) by cell, then time: `cell_row`, `start_s`, `end_s`, and whether the window's edges cut them."""
 
-    cell_row: Integers
+    cell_row: Rows
     start_s: Floats
     end_s: Floats
     cut_at_start: Booleans
@@ -38,6 +40,14 @@ class Gaps:
     @property
     def length_s(self) -> Floats:
         return np.asarray(self.end_s - self.start_s)
+
+    def longest(self, count: int) -> Integers:
+        """The rows of that many longest gaps, the longest first, equal ones in their order."""
+        length_s = self.length_s
+        rows = np.arange(len(self))
+        if len(self) > count > 0:
+            rows = np.flatnonzero(length_s >= np.partition(length_s, len(self) - count)[len(self) - count])
+        return np.asarray(rows[np.argsort(-length_s[rows], kind="stable")][:count])
 
 
 @dataclass(frozen=True)
@@ -64,26 +74,15 @@ def find_gaps(intervals: AccessIntervals) -> Gaps:
     >>> gaps.cell_row.tolist(), gaps.length_s.tolist(), gaps.cut_at_start.tolist()
     ([0, 1], [3000.0, 3600.0], [False, True])
     """
-    union = merged(intervals)
-    # each access ends the gap before it, and one gap more may follow the last access of each cell
-    count = len(union) + union.cells
-    places = np.arange(len(union)) + union.cell_row
-    ends_at, starts_at = np.full(count, union.duration_s), np.zeros(count)
-    ends_at[places] = union.start_s
-    places += 1
-    starts_at[places] = union.end_s
-    del places
-    cell_row = np.repeat(np.arange(union.cells), np.diff(union.first) + 1)
-    is_first = np.diff(cell_row, prepend=-1) > 0
-    starts_at[is_first] = 0.0
-    lasting = ends_at > starts_at
-    return Gaps(
-        cell_row[lasting],
-        starts_at[lasting],
-        ends_at[lasting],
-        (is_first & lasting)[lasting],
-        (np.diff(cell_row, append=union.cells) > 0)[lasting],
-    )
+    asked = (intervals.first, intervals.by_start, intervals.start_s, intervals.end_s, intervals.duration_s)
+
+    def columns(count: int) -> tuple[Rows, Floats, Floats]:
+        return np.empty(count, dtype=np.int32), np.empty(count), np.empty(count)
+
+    found = columns(gaps_kernel(*asked, *columns(0)))
+    gaps_kernel(*asked, *found)
+    cell_row, start_s, end_s = found
+    return Gaps(cell_row, start_s, end_s, start_s == 0.0, end_s == intervals.duration_s)
 
 
 def gap_percentiles_s(intervals: AccessIntervals, percent: Sequence[float]) -> list[float | None]:
@@ -102,12 +101,23 @@ def percentiles_s(gaps: Gaps, weights: Floats, percent: Sequence[float]) -> list
             raise InvalidValue("percent", value, "outside 0 to 100")
     if not len(gaps):
         return [None for _ in percent]
-    length_s = gaps.length_s
-    order = np.argsort(length_s, kind="stable")
-    reached = np.cumsum(weights[gaps.cell_row[order]])
-    # a share that is reached but for rounding is reached
-    places = np.searchsorted(reached, np.asarray(percent) / 100.0 * reached[-1] * (1.0 - 1e-12))
-    return [float(length_s[order[min(place, len(gaps) - 1)]]) for place in places]
+    length_s, share = gaps.length_s, weights[gaps.cell_row]
+    # lengths are counted by bins first, and only those of the bins asked about are sorted
+    scale = _BINS / max(float(length_s.max()), 1e-9)
+    of_bin = np.minimum(length_s * scale, _BINS - 1).astype(np.int32)
+    reached = np.cumsum(np.bincount(of_bin, weights=share, minlength=_BINS))
+    found: list[float | None] = []
+    for value in percent:
+        wanted = value / 100.0 * reached[-1] * (1.0 - 1e-12)  # a share that is reached but for rounding is reached
+        place = int(np.searchsorted(reached, wanted))
+        if reached[place] == 0.0:  # a share of nothing is that of the shortest
+            place = int(np.flatnonzero(reached)[0])
+        inside = np.flatnonzero(of_bin == place)
+        inside = inside[np.argsort(length_s[inside], kind="stable")]
+        before = reached[place - 1] if place else 0.0
+        at = int(np.searchsorted(before + np.cumsum(share[inside]), wanted))
+        found.append(float(length_s[inside[min(at, len(inside) - 1)]]))
+    return found
 
 
 def cell_gap_percentiles_s(intervals: AccessIntervals, percent: float) -> Floats:

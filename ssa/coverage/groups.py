@@ -83,13 +83,17 @@ class Groups:
         """How many objects belong to no group."""
         return int((~self.member.any(axis=0)).sum())
 
+    def require_of(self, intervals: AccessIntervals) -> None:
+        """Raise `InvalidValue` when the groups are of another number of objects."""
+        if self.member.shape[1] != intervals.objects:
+            raise InvalidValue("groups", self.member.shape[1], f"give groups of the {intervals.objects} objects")
+
     def as_objects(self, intervals: AccessIntervals) -> AccessIntervals:
         """The accesses of each group as those of one object: a group sees what any of its objects sees.
 
         Raises `InvalidValue` when the groups are of another number of objects.
         """
-        if self.member.shape[1] != intervals.objects:
-            raise InvalidValue("groups", self.member.shape[1], f"give groups of the {intervals.objects} objects")
+        self.require_of(intervals)
         left, parts = self.member.copy(), []
         while left.any():  # once, unless objects belong to several groups
             parts.append(by_group(intervals, np.where(left.any(axis=0), left.argmax(axis=0), -1), len(self)))

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from orbits.jit import in_slices
 from ssa.coverage.intervals_kernels import (
+    close_up_kernel,
     count_by_cell_kernel,
     deal_by_cell_kernel,
     deal_by_cell_number_kernel,
@@ -16,18 +17,19 @@ from ssa.coverage.intervals_kernels import (
     is_in_order_kernel,
     join_kernel,
     order_in_cells_kernel,
+    settle_cells_kernel,
 )
 
 Columns = tuple[npt.NDArray[Any], ...]
 
 
 def dealt_by_cell(
-    parts: list[npt.NDArray[np.float64]], cell_of: npt.NDArray[np.int64]
+    parts: list[npt.NDArray[np.float64]], cell_of: npt.NDArray[np.int64], threads: int | None = None
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Object, cell, start and end of accesses (object, cell, start, end) that were found object by object, by cell.
 
-    `cell_of` (c,) is the row of each cell number. The order inside a cell is that of the parts, which are let go as
-    they are dealt: `parts` is empty afterwards.
+    `cell_of` (c,) is the row of each cell number. The order inside a cell is by object and start, and accesses of one
+    object that overlap or touch are joined. The parts are let go as they are dealt: `parts` is empty afterwards.
     """
     count = sum(map(len, parts))
     place = np.zeros(len(cell_of) + 1, dtype=np.int64)
@@ -39,7 +41,13 @@ def dealt_by_cell(
     parts.reverse()
     while parts:
         deal_by_cell_number_kernel(parts.pop(), cell_of, place, object_row, cell_row, start_s, end_s)
-    return object_row, cell_row, start_s, end_s
+    first, kept = np.concatenate([[0], place[:-1]]), np.zeros(len(cell_of), dtype=np.int64)
+    in_slices(lambda a, b: settle_cells_kernel(first, object_row, start_s, end_s, a, b, kept), len(cell_of), threads)
+    if kept.sum() < count:
+        count = close_up_kernel(first, kept, object_row, cell_row, start_s, end_s)
+    for column in (object_row, cell_row, start_s, end_s):
+        column.flags.writeable = False
+    return object_row[:count], cell_row[:count], start_s[:count], end_s[:count]
 
 
 def in_order(cells: int, *columns: npt.NDArray[Any]) -> Columns:

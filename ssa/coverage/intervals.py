@@ -19,7 +19,7 @@ from orbits.errors import InvalidValue
 from orbits.jit import in_slices
 from orbits.times import TimeSpan
 from ssa.coverage.interval_columns import in_order, joined
-from ssa.coverage.intervals_kernels import order_by_start_kernel
+from ssa.coverage.intervals_kernels import is_settled_kernel, order_by_start_kernel
 
 Rows = npt.NDArray[np.int32]
 
@@ -71,11 +71,23 @@ class AccessIntervals:
         lengths = {name: np.shape(getattr(self, name)) for name in _COLUMNS}
         if len(set(lengths.values())) != 1 or object_row.ndim != 1:
             raise InvalidValue("access intervals", lengths, "give columns of one length")
-        for name, rows, count in (("object_row", object_row, self.objects), ("cell_row", cell_row, len(areas))):
+        duration_s = self.span.duration_s
+        columns: tuple[Any, ...] = (object_row, cell_row, start_s, end_s, cut_at_start, cut_at_end)
+        asked = (self.objects, len(areas), duration_s, EDGE_TOLERANCE_S)
+        if not is_settled_kernel(object_row, cell_row, start_s, end_s, *asked):
+            columns = self._settled(len(areas), *columns)
+        object.__setattr__(self, "cell_area_km2", areas)
+        for name, column in zip(_COLUMNS, columns, strict=True):
+            object.__setattr__(self, name, read_only(column, column.dtype))
+
+    def _settled(self, cells: int, *columns: Any) -> tuple[Any, ...]:
+        """The columns checked, and put in order and joined; those of no length are counted."""
+        object_row, cell_row, start_s, end_s, cut_at_start, cut_at_end = columns
+        for name, rows, count in (("object_row", object_row, self.objects), ("cell_row", cell_row, cells)):
             if len(rows) and not (rows.min() >= 0 and rows.max() < count):
                 raise InvalidValue(name, f"{rows.min()} to {rows.max()}", f"outside 0 to {count - 1}")
         duration_s = self.span.duration_s
-        if len(rows):
+        if len(start_s):
             if not (np.isfinite(start_s).all() and np.isfinite(end_s).all()):
                 raise InvalidValue("start_s, end_s", "NaN or infinity", "every time must be finite")
             first, last = float(start_s.min()), float(end_s.max())
@@ -87,13 +99,10 @@ class AccessIntervals:
             start_s, end_s = _on_edges(start_s, duration_s), _on_edges(end_s, duration_s)
         lasting = end_s > start_s
         object.__setattr__(self, "instants_left_out", int(len(lasting) - np.count_nonzero(lasting)))
-        columns: tuple[Any, ...] = (object_row, cell_row, start_s, end_s, cut_at_start, cut_at_end)
+        columns = (object_row, cell_row, start_s, end_s, cut_at_start, cut_at_end)
         if self.instants_left_out:
             columns = tuple(column[lasting] for column in columns)
-        columns = joined(*in_order(len(areas), *columns))
-        object.__setattr__(self, "cell_area_km2", areas)
-        for name, column in zip(_COLUMNS, columns, strict=True):
-            object.__setattr__(self, name, read_only(column, column.dtype))
+        return joined(*in_order(cells, *columns))
 
     @classmethod
     def of(

@@ -7,6 +7,7 @@ import numpy as np
 from orbits.jit import b1, column, entry, f8, i4, i8, inner, out, u1
 
 _FULLEST = 64  # starts in one bucket; above, a cell's starts are bunched and are sorted by merging
+_RUN = 16  # rows sorted by insertion
 
 
 @inner
@@ -37,17 +38,66 @@ def order_in_buckets(start_s, a, b, order, fill):
     return True
 
 
+@inner
+def sort_rows(rows, spare, key, group):
+    """Sort `rows` by their group, then key, equal ones in their old order; fast where they nearly are in order.
+
+    Short runs are sorted by insertion, then merged where the last of one comes after the first of the next.
+    `group` without places is none; `spare` is as long as `rows`.
+    """
+    count, grouped = rows.shape[0], group.shape[0] > 0
+    for k in range(count):
+        row, place, run = rows[k], k, k - k % _RUN
+        mine, at = group[row] if grouped else 0, key[row]
+        while place > run:
+            other = rows[place - 1]
+            theirs = group[other] if grouped else 0
+            if theirs < mine or (theirs == mine and key[other] <= at):
+                break
+            rows[place] = other
+            place -= 1
+        rows[place] = row
+    length = _RUN
+    while length < count:
+        for low in range(0, count - length, 2 * length):
+            middle, high = low + length, min(low + 2 * length, count)
+            i, j, to = low, middle, low
+            for k in range(low, middle):
+                spare[k] = rows[k]
+            while i < middle and j < high:
+                left, right = spare[i], rows[j]
+                mine, theirs = (group[left], group[right]) if grouped else (0, 0)
+                if to == low and i == low and j == middle:
+                    last = spare[middle - 1]
+                    before = group[last] if grouped else 0
+                    if before < theirs or (before == theirs and key[last] <= key[right]):
+                        break
+                if mine < theirs or (mine == theirs and key[left] <= key[right]):
+                    rows[to] = left
+                    i += 1
+                else:
+                    rows[to] = right
+                    j += 1
+                to += 1
+            while i < middle:
+                rows[to] = spare[i]
+                i, to = i + 1, to + 1
+        length *= 2
+
+
 @entry(column(i8), column(f8), i8, i8, out(i8))
 def order_by_start_kernel(first, start_s, cell_from, cell_to, order):
     """Fill `order` with each cell's rows sorted by start; equal starts keep their order."""
     most = 0
     for cell in range(cell_from, cell_to):
         most = max(most, first[cell + 1] - first[cell])
-    fill = np.empty(most + 1, dtype=np.int64)
+    fill, no_group = np.empty(most + 1, dtype=np.int64), np.empty(0, dtype=np.int32)
     for cell in range(cell_from, cell_to):
         a, b = first[cell], first[cell + 1]
         if b > a and not order_in_buckets(start_s, a, b, order, fill):
-            order[a:b] = np.argsort(start_s[a:b], kind="mergesort") + a
+            for k in range(a, b):
+                order[k] = k
+            sort_rows(order[a:b], fill, start_s, no_group)
 
 
 @entry(column(f8, 2), column(i8), out(i8))
@@ -65,6 +115,81 @@ def deal_by_cell_number_kernel(found, cell_of, place, object_row, cell_row, star
         to = place[cell]
         place[cell] = to + 1
         object_row[to], cell_row[to], start_s[to], end_s[to] = int(found[k, 0]), cell, found[k, 2], found[k, 3]
+
+
+@entry(column(i8), out(i4), out(f8), out(f8), i8, i8, out(i8))
+def settle_cells_kernel(first, object_row, start_s, end_s, cell_from, cell_to, kept):
+    """Put each cell's accesses in order of object and start, where they nearly are, and join those of one object that
+    overlap or touch; the first `kept` (c,) of each cell's places then hold them."""
+    for cell in range(cell_from, cell_to):
+        a, b = first[cell], first[cell + 1]
+        head = a - 1
+        for k in range(a, b):
+            mine, start, end, place = object_row[k], start_s[k], end_s[k], head + 1
+            # what stands before is in order and joined; this one goes in among the last of it
+            while place > a and (
+                object_row[place - 1] > mine or (object_row[place - 1] == mine and start_s[place - 1] > start)
+            ):
+                place -= 1
+            joins = place > a and object_row[place - 1] == mine and start <= end_s[place - 1]
+            if joins:
+                place -= 1
+                end_s[place] = max(end_s[place], end)
+            else:
+                for later in range(head, place - 1, -1):
+                    object_row[later + 1], start_s[later + 1], end_s[later + 1] = (
+                        object_row[later], start_s[later], end_s[later]
+                    )  # fmt: skip
+                object_row[place], start_s[place], end_s[place] = mine, start, end
+                head += 1
+            # the one that grew or went in may reach those behind it
+            gone = 0
+            while (
+                place + gone < head
+                and object_row[place + gone + 1] == mine
+                and start_s[place + gone + 1] <= end_s[place]
+            ):
+                gone += 1
+                end_s[place] = max(end_s[place], end_s[place + gone])
+            if gone > 0:
+                for later in range(place + 1, head + 1 - gone):
+                    object_row[later], start_s[later], end_s[later] = (
+                        object_row[later + gone], start_s[later + gone], end_s[later + gone]
+                    )  # fmt: skip
+                head -= gone
+        kept[cell] = head + 1 - a
+
+
+@entry(column(i8), column(i8), out(i4), out(i4), out(f8), out(f8), returns=i8)
+def close_up_kernel(first, kept, object_row, cell_row, start_s, end_s):
+    """Move the kept accesses of every cell together; returns how many there are."""
+    to = 0
+    for cell in range(kept.shape[0]):
+        for k in range(first[cell], first[cell] + kept[cell]):
+            object_row[to], cell_row[to], start_s[to], end_s[to] = object_row[k], cell, start_s[k], end_s[k]
+            to += 1
+    return to
+
+
+@entry(column(i4), column(i4), column(f8), column(f8), i8, i8, f8, f8, returns=b1)
+def is_settled_kernel(object_row, cell_row, start_s, end_s, objects, cells, duration_s, tolerance_s):
+    """Whether rows are known ones in order, none overlaps its neighbour, and all times are good and exact at edges."""
+    for k in range(start_s.shape[0]):
+        start, end = start_s[k], end_s[k]
+        if not (0 <= object_row[k] < objects and 0 <= cell_row[k] < cells and 0.0 <= start < end <= duration_s):
+            return False
+        if (0.0 < start <= tolerance_s) or (duration_s - tolerance_s <= end < duration_s):
+            return False
+        if start >= duration_s - tolerance_s or end <= tolerance_s:
+            return False
+        if k > 0:
+            if cell_row[k] < cell_row[k - 1]:
+                return False
+            if cell_row[k] == cell_row[k - 1] and (
+                object_row[k] < object_row[k - 1] or (object_row[k] == object_row[k - 1] and start <= end_s[k - 1])
+            ):
+                return False
+    return True
 
 
 @entry(column(i4), column(i4), column(f8), returns=b1)
@@ -106,23 +231,12 @@ def deal_by_cell_kernel(cell_row, cells, first, order):
 @entry(column(i8), column(i4), column(f8), i8, i8, out(i8))
 def order_in_cells_kernel(first, object_row, start_s, cell_from, cell_to, order):
     """Sort each cell's rows of `order` by object, then start; a search that goes object by object finds them so."""
+    most = 0
     for cell in range(cell_from, cell_to):
-        rows = order[first[cell] : first[cell + 1]]
-        in_order = True
-        for k in range(1, rows.shape[0]):
-            a, b = rows[k - 1], rows[k]
-            before, after = object_row[a], object_row[b]
-            in_order &= before < after or (before == after and start_s[a] <= start_s[b])
-        if in_order:
-            continue
-        starts = np.empty(rows.shape[0])
-        for k in range(rows.shape[0]):
-            starts[k] = start_s[rows[k]]
-        by_start = rows[np.argsort(starts, kind="mergesort")]
-        owners = np.empty(rows.shape[0], dtype=np.int32)
-        for k in range(rows.shape[0]):
-            owners[k] = object_row[by_start[k]]
-        rows[:] = by_start[np.argsort(owners, kind="mergesort")]
+        most = max(most, first[cell + 1] - first[cell])
+    spare = np.empty(most, dtype=np.int64)
+    for cell in range(cell_from, cell_to):
+        sort_rows(order[first[cell] : first[cell + 1]], spare, start_s, object_row)
 
 
 @entry(column(i4), column(i4), column(f8), out(u1), out(f8), out(u1), out(u1))

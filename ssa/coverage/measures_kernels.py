@@ -85,18 +85,47 @@ def walk_cells_kernel(first, by_start, start_s, end_s, duration_s, cell_from, ce
         count_folds(starts, np.sort(ends), fold_s[cell], row)
 
 
-@entry(column(f8), column(f8), column(i4), column(f8), column(f8), out(f8), out(i8))
-def count_steps_kernel(times, weights, cell_row, start_s, end_s, steps, counts):
+@entry(
+    column(f8), column(f8), column(i8), column(i8), column(f8), column(f8), i8, i8, i8, out(f8), out(i8)
+)  # fmt: skip
+def count_steps_kernel(times, weights, first, by_start, start_s, end_s, as_one, cell_from, cell_to, steps, counts):
     """Add each access's weight and one to the first of the rising `times` (t,) that is not before its start, and take
-    them away at the first not before its end; `steps` and `counts` have t + 1 places, which hold zeros."""
-    for k in range(start_s.shape[0]):
-        opened = np.searchsorted(times, start_s[k])
-        closed = opened
-        while closed < times.shape[0] and times[closed] < end_s[k]:
-            closed += 1
-        if closed > opened:
-            weight = weights[cell_row[k]]
-            steps[opened] += weight
-            steps[closed] -= weight
-            counts[opened] += 1
-            counts[closed] -= 1
+    them away at the first not before its end; `steps` and `counts` have t + 1 places, which hold zeros. With `as_one`,
+    a cell's accesses are merged first."""
+    for cell in range(cell_from, cell_to):
+        opened, k, last, weight = 0, first[cell], first[cell + 1], weights[cell]
+        while k < last:
+            row = by_start[k]
+            start, end = start_s[row], end_s[row]
+            k += 1
+            while as_one > 0 and k < last and start_s[by_start[k]] <= end:
+                end = max(end, end_s[by_start[k]])
+                k += 1
+            while opened < times.shape[0] and times[opened] < start:
+                opened += 1
+            closed = opened
+            while closed < times.shape[0] and times[closed] < end:
+                closed += 1
+            if closed > opened:
+                steps[opened] += weight
+                steps[closed] -= weight
+                counts[opened] += 1
+                counts[closed] -= 1
+
+
+@entry(column(i8), column(i8), column(f8), column(f8), f8, out(i4), out(f8), out(f8), returns=i8)
+def gaps_kernel(first, by_start, start_s, end_s, duration_s, cell_row, gap_start_s, gap_end_s):
+    """Put the gaps of every cell into the columns as far as they reach; returns how many there are."""
+    used, room = 0, cell_row.shape[0]
+    for cell in range(first.shape[0] - 1):
+        end = 0.0
+        for place in range(first[cell], first[cell + 1] + 1):
+            row = by_start[place] if place < first[cell + 1] else 0
+            start = start_s[row] if place < first[cell + 1] else duration_s
+            if start > end:
+                if used < room:
+                    cell_row[used], gap_start_s[used], gap_end_s[used] = cell, end, start
+                used += 1
+            if place < first[cell + 1]:
+                end = max(end, end_s[row])
+    return used

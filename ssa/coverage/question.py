@@ -22,7 +22,7 @@ from ssa.coverage.intervals import AccessIntervals
 from ssa.coverage.limits import MOST_CELL_OBJECT_HOURS, require_bounded
 from ssa.coverage.measures import CellMeasures, measure_cells
 from ssa.coverage.next_look import NextLook, next_look
-from ssa.coverage.over_time import fold_at
+from ssa.coverage.over_time import covered_at, fold_at
 from ssa.coverage.partners import Partnership, Sides, compare_sides
 from ssa.coverage.region_measures import RegionMeasures, measure_region
 from ssa.coverage.selection import merged
@@ -70,7 +70,7 @@ class Coverage:
     @cached_property
     def gaps(self) -> Gaps:
         """Every gap of every cell."""
-        return find_gaps(self.union)
+        return find_gaps(self.intervals)
 
     @cached_property
     def gap_percentiles_s(self) -> dict[float, float | None]:
@@ -90,7 +90,7 @@ class Coverage:
         seen = np.append(0.0, np.cumsum(self.intervals.weights[order]))
         count = np.searchsorted(first_seen_s[order], seconds, side="right")
         return timeline_rows(
-            self.timeline, covered_fraction=np.minimum(fold_at(self.union, seconds), 1.0),
+            self.timeline, covered_fraction=covered_at(self.intervals, seconds),
             seen_fraction=np.where(count == len(order), 1.0, np.minimum(seen[count], 1.0)),
             mean_fold=fold_at(self.intervals, seconds),
         )  # fmt: skip

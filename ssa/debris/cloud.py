@@ -162,37 +162,37 @@ def _early_rates(
     ]  # fmt: skip
     intervals = len(EARLY_EDGES_DAYS) - 1
     rates, pairs = np.zeros((count, intervals)), np.zeros(intervals, dtype=np.int64)
-    lacking = np.zeros((intervals, count), dtype=np.bool_)
     moments = int(np.clip(_PLACED_PAIRS / max(intervals * count * len(stays), 1), FEWEST_MOMENTS, MOST_MOMENTS))
+    lacking = np.zeros((intervals, -(-moments // _MOMENTS_AT_ONCE), count), dtype=np.bool_)
     shares = (np.arange(moments) + draws.uniform(intervals * moments).reshape(intervals, moments)) / moments
     asset_radius_km = np.ascontiguousarray(assets.radius_m / 1e3)
 
-    def count_interval(place: int) -> None:
+    def count_part(place: int, first: int) -> tuple[Floats, Integers]:
         begin, end = EARLY_EDGES_DAYS[place : place + 2]
-        seconds = (begin + (end - begin) * shares[place]) * 86400.0
+        some = (begin + (end - begin) * shares[place, first : first + _MOMENTS_AT_ONCE]) * 86400.0
         position, velocity = np.zeros((len(stays), 3)), np.zeros((len(stays), 3))
         rate, counted = np.zeros(count), np.zeros(count, dtype=np.int64)
-        for first in range(0, moments, _MOMENTS_AT_ONCE):
-            some = seconds[first : first + _MOMENTS_AT_ONCE]
-            where = propagate(elements, Instants.after(at, some), threads=1)
-            assert where.velocity_teme_km_s is not None
-            lacking[place] |= (where.status != 0).any(axis=1)
-            for k, t in enumerate(some.tolist()):
-                place_cloud(t, *columns, position, velocity)
-                add_counted_rates(
-                    position, velocity, radius_km, np.argsort(position[:, 0]),
-                    np.ascontiguousarray(where.position_teme_km[:, k]),
-                    np.ascontiguousarray(where.velocity_teme_km_s[:, k]), asset_radius_km, *DISC_KM, rate, counted,
-                )  # fmt: skip
-        rates[:, place] = rate / moments * SECONDS_PER_YEAR
-        pairs[place] = counted.sum()
+        where = propagate(elements, Instants.after(at, some), threads=1)
+        assert where.velocity_teme_km_s is not None
+        lacking[place, first // _MOMENTS_AT_ONCE] = (where.status != 0).any(axis=1)
+        for k, t in enumerate(some.tolist()):
+            place_cloud(t, *columns, position, velocity)
+            add_counted_rates(
+                position, velocity, radius_km, np.argsort(position[:, 0]),
+                np.ascontiguousarray(where.position_teme_km[:, k]),
+                np.ascontiguousarray(where.velocity_teme_km_s[:, k]), asset_radius_km, *DISC_KM, rate, counted,
+            )  # fmt: skip
+        return rate, counted
 
-    with ThreadPoolExecutor(max(1, threads or core_count())) as pool:  # each interval fills its own column
-        waiting = [pool.submit(count_interval, place) for place in range(intervals)]
-        for done, each in enumerate(waiting):
-            each.result()
-            report(0.8 * (done + 1) / intervals)
-    return rates, pairs, int(lacking.any(axis=0).sum())
+    parts = [(place, first) for place in range(intervals) for first in range(0, moments, _MOMENTS_AT_ONCE)]
+    with ThreadPoolExecutor(max(1, threads or core_count())) as pool:  # nine intervals load no two cores evenly
+        waiting = [pool.submit(count_part, *part) for part in parts]
+        for done, (each, (place, _)) in enumerate(zip(waiting, parts, strict=True)):
+            rate, counted = each.result()
+            rates[:, place] += rate / moments * SECONDS_PER_YEAR
+            pairs[place] += counted.sum()
+            report(0.8 * (done + 1) / len(parts))
+    return rates, pairs, int(lacking.any(axis=(0, 1)).sum())
 
 
 def _lowered(

@@ -70,7 +70,8 @@ def join_clock(one, total, needed, used, own_clocks, count):
         total[9, i] += keep * n
         needed[i] += 1.0 - keep
         used[i] += n
-    one[:, :] = 0.0
+        for row in range(10):
+            one[row, i] = 0.0
 
 
 @quick
@@ -122,7 +123,9 @@ def solve(total, needed, used, up, count, g, p, h, v, t):
 @inner
 def middle_of(points, count):
     """The direction of the middle of a block, and the angle (rad) to its farthest point."""
-    x, y, z = points[0, :count].sum(), points[1, :count].sum(), points[2, :count].sum()
+    x, y, z = 0.0, 0.0, 0.0
+    for i in range(count):
+        x, y, z = x + points[0, i], y + points[1, i], z + points[2, i]
     r = math.sqrt(x * x + y * y + z * z)
     if r < 1.0:
         return 1.0, 0.0, 0.0, math.pi
@@ -152,15 +155,19 @@ def dop_kernel(satellite_km, system, point_km, up, mask_rad, own_clocks, point_f
     sin2 = math.sin(mask_rad) ** 2
     beyond, smallest = radius - mask_rad + _PAD_RAD, _SMALLEST_KM * math.cos(mask_rad)
     cos_beyond, sin_beyond = math.cos(beyond), math.sin(beyond)
-    one, total = np.zeros((10, count)), np.empty((10, count))
+    one, total = (
+        np.zeros((10, count)),
+        np.empty((10, count)),
+    )  # cleared in loops: a slice of two axes takes 1 s to compile
     needed, used = np.empty(count), np.empty(count)
     g, p, h, v, t = np.empty(count), np.empty(count), np.empty(count), np.empty(count), np.empty(count)
     n, epochs = satellite_km.shape[0], satellite_km.shape[1]
     held = np.empty((6, count, TILE))
     for k in range(epochs):
-        total[:, :] = 0.0
-        needed[:] = 4.0
-        used[:] = 0.0
+        for i in range(count):
+            needed[i], used[i] = 4.0, 0.0
+            for row in range(10):
+                total[row, i] = 0.0
         for row in range(n):
             x, y, z = satellite_km[row, k, 0], satellite_km[row, k, 1], satellite_km[row, k, 2]
             if not math.isnan(x):
@@ -182,4 +189,7 @@ def dop_kernel(satellite_km, system, point_km, up, mask_rad, own_clocks, point_f
             held[VDOP, i, tile] = v[i]
             held[TDOP, i, tile] = t[i]
         if tile == TILE - 1 or k == epochs - 1:
-            dops[:, :, k - tile : k + 1] = held[:, :, : tile + 1]
+            for what in range(6):
+                for i in range(count):
+                    for at in range(tile + 1):
+                        dops[what, i, k - tile + at] = held[what, i, at]
