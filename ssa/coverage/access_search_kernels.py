@@ -32,6 +32,7 @@ from ssa.access_kernels import (
     geodetic_nadir,
     widest_central_angle_rad,
 )
+from ssa.elevation_mask_kernels import finest_share
 from ssa.near_margin_kernels import near_margin
 from ssa.passes_kernels import reach, sidereal_angle, track_at, turn_table, turned_with_earth
 
@@ -332,6 +333,7 @@ def accesses_of_object(
     perigee_km = r.a_unkozai * (1.0 - r.ecco) * WGS72_RADIUS_KM
     height_km = max(perigee_km - WGS72_RADIUS_KM, _LOWEST_KM)
     fine_s = min(step_s / _FINE, _FINE_VIEW_RAD * height_km / _LOW_SPEED_KM_S)
+    fine_s *= finest_share(program, CODE, FIRST, _FINE_VIEW_RAD)
     s = 0.0
     while s < duration_s:
         # the next time at which the object may reach the region
