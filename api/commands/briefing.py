@@ -9,7 +9,19 @@ from typing import Annotated, Any
 import typer
 
 from api.commands.coverage import Use
-from api.commands.options import AllianceName, AsOf, Commercial, Database, Groups, Json, Mission, Objects, On, Start
+from api.commands.options import (
+    AllianceName,
+    AsOf,
+    Commercial,
+    Database,
+    Groups,
+    Json,
+    Mission,
+    Objects,
+    On,
+    RegionName,
+    Start,
+)
 from api.commands.terminal import print_json, print_text, say
 
 
@@ -55,9 +67,7 @@ def command(
     miss_km: Annotated[
         float, typer.Option("--miss-km", metavar="KM", help="Approaches of other objects within it; 0 leaves them out.")
     ] = 5.0,
-    region_name: Annotated[
-        str | None, typer.Option("--region-name", metavar="TEXT", help="What the region is called.")
-    ] = None,
+    region_name: RegionName = None,
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The title.")] = None,
     marking: Annotated[
         str | None, typer.Option("--marking", metavar="TEXT", help="Stands on every page, above and below.")
