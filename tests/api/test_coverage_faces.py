@@ -325,6 +325,7 @@ def test_a_file_of_sensors_says_what_the_body_says(real: AppClient, ssa: Any, tm
 def test_a_horizon_by_azimuth_stands_where_an_elevation_does(real: AppClient, ssa: Any) -> None:
     level = found(real)
     assert found(real, min_elevation_deg="0:10,90:10")["measures"] == level["measures"]
+    assert found(real, min_elevation_deg="10")["measures"] == level["measures"]  # as the page's form writes it
     mask = found(real, min_elevation_deg="0:10,90:60,180:10")
     assert 0.0 < mask["measures"]["covered_fraction"] < level["measures"]["covered_fraction"]
     call = [*CALL[: CALL.index("--min-elevation") + 1], "0:10,90:60,180:10", *CALL[CALL.index("--start") :]]
