@@ -18,6 +18,7 @@ from api.body_limit import BodyLimit
 from api.catalogue_keeper import CatalogueKeeper
 from api.cesium import KeptFiles, cesium_build
 from api.fault_handlers import install_fault_handlers
+from api.found_conjunctions import FoundConjunctions
 from api.groups import groups_from
 from api.heavy_work import HeavyWork
 from api.jobs.desk import JobDesk
@@ -29,6 +30,7 @@ from api.routers import (
     alliances,
     briefings,
     catalogue,
+    conjunctions,
     coverage,
     debris,
     debris_breakup,
@@ -41,11 +43,14 @@ from api.routers import (
     scenes,
     screenings,
     watchlists,
+    webhooks,
 )
 from api.security import PAGE_SECURITY_POLICY, SecurityHeaders
 from api.settings import Settings
+from api.webhook_runner import WebhookRunner
 from orbits.errors import OrbitsError
 from ssa.catalogue.watchlists import Watchlists
+from ssa.catalogue.webhooks import Webhooks
 
 STATIC = Path(__file__).resolve().parent / "static"
 
@@ -73,14 +78,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.warmth = KernelWarmth()
     app.state.desk = JobDesk(chosen, app.state.keeper, app.state.heavy, app.state.warmth, app.state.groups)
     app.state.shelf = Watchlists(app.state.desk.database)
+    app.state.hooks = Webhooks(app.state.desk.database)
+    app.state.found = FoundConjunctions(app.state.desk.queue)
     app.state.metrics = Metrics(app.state.desk.queue)
     app.add_middleware(BodyLimit, most_bytes=chosen.body_bytes)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(CountRequests, metrics=app.state.metrics)
     install_fault_handlers(app)
     answering = (
-        health, catalogue, objects, alliances, passes, coverage, briefings, jobs, probability, screenings, alerts,
-        watchlists, navigation, debris, debris_breakup, scenes,
+        health, catalogue, objects, alliances, passes, coverage, briefings, jobs, probability, screenings,
+        conjunctions, alerts, watchlists, webhooks, navigation, debris, debris_breakup, scenes,
     )  # fmt: skip
     for module in answering:
         app.include_router(module.router)
@@ -111,9 +118,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     pool = WorkerPool(app.state.settings) if app.state.settings.workers else None
     if pool is not None:
         pool.start()
+    runner = None
+    if app.state.settings.webhook_check_s > 0.0:
+        state = app.state
+        runner = WebhookRunner(state.settings, state.keeper, state.desk, state.warmth, state.shelf, state.hooks)
+        runner.start()
     try:
         yield
     finally:
+        if runner is not None:
+            await anyio.to_thread.run_sync(runner.stop)
         if pool is not None:
             await anyio.to_thread.run_sync(pool.stop)
         app.state.desk.close()

@@ -8,6 +8,7 @@ from fastapi import Depends, Header, Path, Request
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
 
 from api.catalogue_keeper import CatalogueKeeper
+from api.found_conjunctions import FoundConjunctions
 from api.heavy_work import HeavyWork
 from api.jobs.desk import JobDesk
 from api.kernels import KernelWarmth
@@ -17,6 +18,7 @@ from orbits.elements import MAX_NORAD_ID
 from orbits.formats import parse_catalogue_number
 from ssa.alliances import Alliance
 from ssa.catalogue.watchlists import Watchlists
+from ssa.catalogue.webhooks import Webhooks
 from ssa.recorded_dates import calendar_day
 
 
@@ -44,10 +46,20 @@ def _shelf(request: Request) -> Watchlists:
     return request.app.state.shelf  # type: ignore[no-any-return]
 
 
+def _found(request: Request) -> FoundConjunctions:
+    return request.app.state.found  # type: ignore[no-any-return]
+
+
+def _hooks(request: Request) -> Webhooks:
+    return request.app.state.hooks  # type: ignore[no-any-return]
+
+
 Keeper = Annotated[CatalogueKeeper, Depends(_keeper)]
 Heavy = Annotated[HeavyWork, Depends(_heavy)]
 OwnGroups = Annotated[tuple[Alliance, ...], Depends(_groups)]
 Shelf = Annotated[Watchlists, Depends(_shelf)]
+Found = Annotated[FoundConjunctions, Depends(_found)]
+Hooks = Annotated[Webhooks, Depends(_hooks)]
 Warmth = Annotated[KernelWarmth, Depends(_warmth)]
 Desk = Annotated[JobDesk, Depends(_desk)]
 IdempotencyKey = Annotated[
@@ -100,6 +112,9 @@ NoradId = Annotated[
     BeforeValidator(_number),
     WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MAX_NORAD_ID}),
     Path(description="Catalogue number."),
+]
+NoradIdText = Annotated[
+    int, BeforeValidator(_number), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MAX_NORAD_ID})
 ]
 NoradIdValue = Annotated[int, Field(ge=1, le=MAX_NORAD_ID, strict=True)]
 

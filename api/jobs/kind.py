@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from api.answers.objects import ServedSnapshot
 from api.errors import TooLarge
+from orbits import ElementSets, Instant
 from ssa.alliances import Alliance
 from ssa.catalogue.snapshot import CatalogueSnapshot
 from ssa.missions import Missions
@@ -33,10 +34,11 @@ class Report(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Basis:
-    """What a question is asked of: one snapshot of the catalogue, and the user's own groups."""
+    """What a question is asked of: one snapshot of the catalogue, the user's own groups, the sets held before."""
 
     served: ServedSnapshot
     groups: tuple[Alliance, ...] = ()
+    earlier_sets: Callable[[Sequence[int], Instant], ElementSets] | None = None  # held of objects by then
 
     @property
     def snapshot(self) -> CatalogueSnapshot:
@@ -70,7 +72,7 @@ class JobKind(Generic[Request]):
 
     `estimate` reads the request, raises `InvalidValue` for what cannot be asked, and counts; it computes nothing heavy.
     `run` gives the whole answer, with `catalogue` and `caveats`. Raise `version` when equal requests
-    give other answers.
+    give other answers. Answers at once of a kind that `is_kept` are stored, too, as jobs that are done.
     """
 
     name: str
@@ -79,6 +81,7 @@ class JobKind(Generic[Request]):
     estimate: Callable[[Request, Basis], Cost]
     run: Callable[[Request, Basis, Report], dict[str, Any]]
     version: int = 1
+    is_kept: bool = False
 
     def cost_within_limits(self, request: Request, basis: Basis) -> Cost:
         """The cost; raises `TooLarge`, naming the limit, before anything is computed."""

@@ -95,12 +95,43 @@ def test_primaries_slow_approaches_and_limits_narrow_it(simulated: AppClient) ->
     assert any("nearest are listed" in caveat for caveat in few["caveats"])
 
 
+def test_filters_narrow_the_primaries_and_count_what_they_leave_out(
+    ssa: Any, simulated: AppClient, simulated_database: str
+) -> None:
+    wide = {"miss_km": 60, "hours": 6}
+    whole = found(simulated, **wide)
+    snapshot = simulated.app.state.keeper.snapshot().snapshot
+    active = found(simulated, **wide, active_only=True, secondary_types=["DEB", "R/B"])
+    assert 0 < active["conjunctions_found"] < whole["conjunctions_found"]
+    assert {row["primary_type"] for row in active["conjunctions"]} == {"PAY"}
+    assert {row["secondary_type"] for row in active["conjunctions"]} <= {"DEB", "R/B"}
+    assert active["left_out"]["primaries: no payloads"] == int((snapshot.object_type != "PAY").sum())
+    assert any("what the satellite catalogue calls operational" in caveat for caveat in active["caveats"])
+    imaging = found(simulated, **wide, mission="imaging")
+    assert "primaries: mission is not imaging, or not known" in imaging["left_out"]
+    apart = found(simulated, **wide, same_fleet=False)
+    same = "conjunctions of two of one operator's constellation, which keeps its own apart"
+    assert apart["left_out"][same] == whole["conjunctions_found"] - apart["conjunctions_found"] > 0
+    ran = ssa(
+        "screen", "--start", START, "--hours", "6", "--miss-km", "60", "--active-only", "--secondary-types", "deb,r/b",
+        "--json", "--database", simulated_database,
+    )  # fmt: skip
+    assert ran.status == 0, ran.err
+    for name in ("conjunctions", "left_out", "caveats"):
+        assert ran.json[name] == active[name]
+    ran = ssa("screen", "--primary-types", "SAT", "--start", START, "--database", simulated_database)
+    assert ran.status == 2
+    assert "PAY, R/B, DEB, UNK" in ran.err
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
         ({"box_rtn_km": [1, 2, 3]}, "box_rtn_km"), ({"primaries": "fleet:NATO"}, "primaries"),
         ({"primaries": "alliance:NOTO"}, "alliance"), ({"miss_km": 900}, "miss_km"), ({"hours": 900}, "hours"),
         ({"primaries": "1,2"}, "objects"), ({"unknown": 1}, "unknown"),
+        ({"primary_types": ["SAT"]}, "primary_types"),
+        ({"primaries": "alliance:NATO", "primary_types": ["DEB"]}, "leaves no object"),
     ],
 )  # fmt: skip
 def test_bad_questions_are_problems_that_name_the_field(
@@ -117,3 +148,19 @@ def test_messages_read_back_one_for_each_conjunction(ssa: Any, simulated: AppCli
     messages = read_cdms(ran.out)
     assert len(messages) == found(simulated)["conjunctions_found"]
     assert {message.objects[0].fields["REF_FRAME"] for message in messages} == {"ITRF"}
+
+
+def test_of_many_skipped_objects_a_hundred_are_listed_and_all_counted(
+    ssa: Any, simulated: AppClient, simulated_database: str
+) -> None:
+    late = {"start": "2026-06-01T00:00:00Z", "hours": 1}
+    body = found(simulated, **late)
+    objects = len(simulated.app.state.keeper.snapshot().snapshot)
+    assert len(body["skipped"]) == 100
+    assert body["skipped_count"] == sum(body["skipped_reasons"].values()) == objects
+    assert set(body["skipped_reasons"]) == {"newest element set more than 30 days old at the start"}
+    assert f"{objects:,} objects were skipped; 100 are listed, all are counted." in body["caveats"]
+    ran = ssa("screen", "--start", late["start"], "--hours", "1", "--database", simulated_database)
+    assert f"Skipped: {objects:,}: newest element set more than 30 days old at the start." in ran.err
+    alerts = simulated.post("/v1/alerts", {"watch": "owner:US", **late}).json()
+    assert (len(alerts["skipped"]), alerts["skipped_count"]) == (100, objects)
