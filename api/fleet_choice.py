@@ -9,21 +9,22 @@ from typing import Literal
 import numpy as np
 
 from api.selection import listed_numbers
-from orbits import Instant, InvalidValue
+from orbits import HorizonMask, Instant, InvalidValue
 from ssa.alliances import Alliance, find_alliance
 from ssa.candidates import Candidates, joined, of_alliance, of_everything, of_list, of_owner
 from ssa.catalogue.snapshot import CatalogueSnapshot
 from ssa.coverage.partners import Sides
 from ssa.missions import Missions, missions
 from ssa.sensor_fleets import SensorFleet, equip
-from ssa.sensors import Elevation, NadirCone, Sensor, find_sensor
+from ssa.sensors import Elevation, ElevationMask, NadirCone, Sensor, find_sensor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FleetChoice:
     """What a caller asked for: exactly one of `objects`, `alliance`, `owner` and `everything`; at most one sensor.
 
-    `partners` are alliances or states joined by commas, whose fleet is added and compared; `partners_on` their day.
+    `min_elevation_deg` is a number or a horizon by azimuth, `AZ:EL,AZ:EL`. `partners` are alliances or states joined by
+    commas, whose fleet is added and compared; `partners_on` their day.
     """
 
     objects: str | None = None
@@ -37,7 +38,7 @@ class FleetChoice:
     mission: str | None = None
     sensor: str | None = None
     nadir_half_angle_deg: float | None = None
-    min_elevation_deg: float | None = None
+    min_elevation_deg: float | str | None = None
     use: Literal["access", "swath"] = "access"
     groups: tuple[Alliance, ...] = ()
     own_sensors: Sequence[Sensor] = ()
@@ -118,6 +119,16 @@ def _sensor(choice: FleetChoice) -> Sensor | None:
             raise InvalidValue("nadir_half_angle_deg", error.value, error.reason) from None
         return Sensor(f"nadir cone of {choice.nadir_half_angle_deg:g} deg", choice.use, cone)
     if choice.min_elevation_deg is not None:
-        mask = Elevation(choice.min_elevation_deg)
-        return Sensor(f"elevation of {choice.min_elevation_deg:g} deg or more", choice.use, mask)
+        return _elevation(choice.min_elevation_deg, choice.use)
     return None
+
+
+def _elevation(asked: float | str, use: Literal["access", "swath"]) -> Sensor:
+    """Above an elevation, or above a horizon by azimuth."""
+    try:
+        mask = HorizonMask.parse(asked) if isinstance(asked, str) else HorizonMask.level(asked)
+        if mask.is_level:
+            return Sensor(f"elevation of {mask.lowest_deg:g} deg or more", use, Elevation(mask.lowest_deg))
+        return Sensor(f"elevation above a horizon of {len(mask.points)} points", use, ElevationMask(mask))
+    except InvalidValue as error:
+        raise InvalidValue("min_elevation_deg", error.value, error.reason) from None

@@ -2,7 +2,8 @@
 
 A program is a table (k, WIDTH) of float64, one condition a row, in disjunctive form: conditions of the same clause are
 joined by min, clauses by max. Columns: CODE, SIGN (-1 for "not"), CLAUSE (counts from 0, rows in order), DETIC (1 for
-the geodetic nadir, 0 for the geocentric), then the condition's parameters.
+the geodetic nadir, 0 for the geocentric), then the condition's parameters. A mask by azimuth takes rows more, which
+`ssa.elevation_mask_kernels` describes.
 
 The margin is in radians, positive inside, zero at the edge, and continuous in the geometry. It is smooth but for these
 kinks: where min or max changes from one condition to another (between two clauses, between the bounds of one condition,
@@ -16,6 +17,7 @@ import math
 
 from orbits.constants import WGS84_FLATTENING, WGS84_RADIUS_KM
 from orbits.jit import column, entry, f8, inner, out
+from ssa.elevation_mask_kernels import LOWEST, MASK, MASK_POINTS, mask_elevation
 
 CODE, SIGN, CLAUSE, DETIC, FIRST = 0, 1, 2, 3, 4
 WIDTH = 16
@@ -119,6 +121,10 @@ def condition_margin(
         return sunlit_margin(sx, sy, sz, hx, hy, hz)
     if code == RANGE:
         return min(distance - program[k, FIRST], program[k, FIRST + 1] - distance) / WGS84_RADIUS_KM
+    if code == MASK:
+        return sight - mask_elevation(program, k, FIRST, dx, dy, dz, ux, uy, uz)
+    if code == MASK_POINTS:
+        return math.inf
     if code == SQUINT:
         return program[k, FIRST] - abs(squint(sx, sy, sz, vx, vy, vz, px, py, pz))
     # what is left looks down from the satellite
@@ -247,6 +253,8 @@ def widest_central_angle_rad(program, radius):
         code = int(program[k, CODE])
         if code == ELEVATION:
             clause = min(clause, central_angle_of_elevation(program[k, FIRST], radius))
+        elif code == MASK:
+            clause = min(clause, central_angle_of_elevation(program[k, FIRST + LOWEST], radius))
         elif code == SAR:
             clause = min(clause, central_angle_of_elevation(0.5 * math.pi - program[k, FIRST + 1], radius))
         elif code == OFF_NADIR:

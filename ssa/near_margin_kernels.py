@@ -32,6 +32,7 @@ from ssa.access_kernels import (
     SUNLIT,
     forward_right,
 )
+from ssa.elevation_mask_kernels import MASK, MASK_POINTS, mask_elevation
 
 NEAR_WIDTH = 20
 _LEAST_SINE = 1.0e-3  # of an edge: narrower ones keep their sign, and are told on a scale that does not run away
@@ -62,6 +63,9 @@ def lay_near_row(row, near):
         near[FIRST + 2], near[FIRST + 3] = (math.sin(b), scale_of(math.cos(b))) if b < 0.5 * math.pi else (_NEVER, 1.0)
     elif code == RANGE:
         near[FIRST], near[FIRST + 1] = a, b
+    elif code in (MASK, MASK_POINTS):
+        for k in range(FIRST, row.shape[0]):
+            near[k] = row[k]
     elif code == SQUINT:
         near[FIRST], near[FIRST + 1] = math.sin(a), scale_of(math.cos(a))
         if a >= 0.5 * math.pi:
@@ -120,6 +124,11 @@ def near_condition(
         off = (dx * nx + dy * ny + dz * nz) / distance
         margin = min((near[k, FIRST] - off) * near[k, FIRST + 1], (off - near[k, FIRST + 2]) * near[k, FIRST + 3])
         return min(margin, sine)
+    if code == MASK:
+        lowest = mask_elevation(near, k, FIRST, dx, dy, dz, ux, uy, uz)
+        return (sine - math.sin(lowest)) * scale_of(math.cos(lowest))
+    if code == MASK_POINTS:
+        return math.inf
     fx, fy, fz, rx, ry, rz = forward_right(nx, ny, nz, vx, vy, vz)
     ahead = (dx * fx + dy * fy + dz * fz) / distance
     right = (dx * rx + dy * ry + dz * rz) / distance

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 Vector = tuple[float, float, float]
 
@@ -55,3 +56,24 @@ def is_in_rectangle(
     across = math.degrees(math.atan(abs(dot(line, side)) / ahead))
     along = math.degrees(math.atan(abs(dot(line, forward)) / ahead))
     return across <= half_across_deg and along <= half_along_deg
+
+
+def azimuth_deg(s: Vector, p: Vector, up: Vector) -> float:
+    """Clockwise from north, by axes of latitude and longitude of the vertical."""
+    longitude, latitude = math.atan2(up[1], up[0]), math.asin(up[2])
+    east = (-math.sin(longitude), math.cos(longitude), 0.0)
+    north = (
+        -math.sin(latitude) * math.cos(longitude),
+        -math.sin(latitude) * math.sin(longitude),
+        math.cos(latitude),
+    )
+    return math.degrees(math.atan2(dot(minus(s, p), east), dot(minus(s, p), north))) % 360.0
+
+
+def mask_deg(points: list[tuple[float, float]], azimuth: float) -> float:
+    """A mask at an azimuth: straight from point to point, the first one again after the last."""
+    round_ = [(points[-1][0] - 360.0, points[-1][1]), *points, (points[0][0] + 360.0, points[0][1])]
+    for (a, low), (b, high) in pairwise(round_):
+        if a <= azimuth <= b:
+            return low + (high - low) * (azimuth - a) / (b - a)
+    raise AssertionError(azimuth)

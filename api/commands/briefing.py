@@ -9,7 +9,19 @@ from typing import Annotated, Any
 import typer
 
 from api.commands.coverage import Use
-from api.commands.options import AllianceName, AsOf, Commercial, Database, Groups, Json, Mission, Objects, On, Start
+from api.commands.options import (
+    AllianceName,
+    AsOf,
+    Commercial,
+    Database,
+    Groups,
+    Json,
+    Mission,
+    Objects,
+    On,
+    RegionName,
+    Start,
+)
 from api.commands.terminal import print_json, print_text, say
 
 
@@ -71,9 +83,7 @@ def command(
         float | None,
         typer.Option("--decay-days", metavar="D", help="What may come down within; 60 without, 0: left out."),
     ] = None,
-    region_name: Annotated[
-        str | None, typer.Option("--region-name", metavar="TEXT", help="What the region is called.")
-    ] = None,
+    region_name: RegionName = None,
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The title.")] = None,
     marking: Annotated[
         str | None, typer.Option("--marking", metavar="TEXT", help="Stands on every page, above and below.")

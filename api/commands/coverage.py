@@ -19,6 +19,7 @@ from api.commands.options import (
     Mission,
     Objects,
     On,
+    RegionName,
     Start,
 )
 from api.commands.terminal import print_json, print_text
@@ -84,7 +85,8 @@ def command(
         float | None, typer.Option("--nadir-half-angle", metavar="DEG", help="A cone about the nadir for all.")
     ] = None,
     min_elevation: Annotated[
-        float | None, typer.Option("--min-elevation", metavar="DEG", help="Above that elevation, for all.")
+        str | None,
+        typer.Option("--min-elevation", metavar="DEG", help="Above that elevation, or a horizon AZ:EL,AZ:EL, for all."),
     ] = None,
     sensors: Annotated[
         Path | None, typer.Option("--sensors", metavar="FILE", help="Sensors of your own, JSON or TOML.")
@@ -92,6 +94,7 @@ def command(
     use: Annotated[
         Use, typer.Option("--use", help="access: what could be tasked; swath: what a pass images in routine.")
     ] = Use.access,
+    region_name: RegionName = None,
     start: Start = None,
     hours: Annotated[float, typer.Option("--hours", metavar="H", help="Length of the window, up to 744.")] = 24.0,
     cell_km: Annotated[
@@ -118,13 +121,15 @@ def command(
 ) -> None:  # fmt: skip
     """Coverage, gaps, revisit and response of a fleet over a region, with each owner's part in it."""
     from api.answers.coverage import coverage_answer
+    from api.briefing_template import checked_text
     from api.commands.coverage_text import print_coverage, tell_rest
+    from api.commands.progress import with_progress
     from api.commands.questions import file_content, load_snapshot, own_groups, ready_kernels, start_or_now
     from api.fleet_choice import FleetChoice, choose_fleet, choose_sides
     from api.windows import window
     from orbits import InvalidValue
-    from ssa.coverage.question import coverage_of
-    from ssa.regions import parse_region
+    from ssa.coverage.question import SEARCH_SHARE, coverage_of
+    from ssa.regions import Region, parse_region
 
     chosen = Form.json if json else form
     if output is None and chosen is Form.png:
@@ -136,6 +141,8 @@ def command(
     place = parse_region(
         region, on=on or span.start.date(), load=lambda name: file_content("region", name), groups=known
     )
+    if region_name is not None:
+        place = Region(checked_text("region_name", region_name), place.shape, place.caveats)
     choice = FleetChoice(
         objects=objects, alliance=alliance, owner=owner, everything=all_, on=on, commercial=commercial,
         partners=partners, partners_on=partners_on, mission=mission,
@@ -146,7 +153,13 @@ def command(
     fleet = choose_fleet(snapshot, choice, at=span.start)
     sides = choose_sides(snapshot, choice, fleet, at=span.start)
     ready_kernels()
-    found = coverage_of(place, cell_km, fleet, span, step_s=step_s, contribution=contribution, sides=sides)
+    found = with_progress(
+        lambda report: coverage_of(
+            place, cell_km, fleet, span, step_s=step_s, contribution=contribution, sides=sides,
+            report=lambda share: report(SEARCH_SHARE * share),
+        ),
+        "Coverage",
+    )  # fmt: skip
     answer = coverage_answer(snapshot, found, cells=cells or chosen is Form.csv)
     if chosen is Form.text:
         print_coverage(answer)

@@ -41,4 +41,5 @@ Groups = Annotated[
     str | None,
     typer.Option("--groups", metavar="FILE", help="Groups of states of your own, JSON or TOML (SSA_GROUPS_FILE)."),
 ]
+RegionName = Annotated[str | None, typer.Option("--region-name", metavar="TEXT", help="What the region is called.")]
 Start = Annotated[str | None, typer.Option("--start", metavar="TIME", help="Begin, such as 2026-03-11T00:00:00Z.")]

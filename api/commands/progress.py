@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from queue import SimpleQueue
+from threading import Thread
+from typing import TypeVar
+
+Found = TypeVar("Found")
 
 
 def shown_progress(steps: Iterator[tuple[int, int, str]], title: str, *, visible: bool, transient: bool = True) -> int:
@@ -29,3 +35,32 @@ def shown_progress(steps: Iterator[tuple[int, int, str]], title: str, *, visible
             progress.update(task, completed=done, total=total, description=f"{title} {short}".rstrip())
             last = total
     return last
+
+
+def with_progress(work: Callable[[Callable[[float], None]], Found], title: str) -> Found:
+    """Run `work(report)`, which reports the share done (0 to 1), with a bar on standard error where somebody looks."""
+    if not sys.stderr.isatty():
+        return work(lambda share: None)
+    heard: SimpleQueue[float | None] = SimpleQueue()
+    found: list[Found] = []
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            found.append(work(heard.put))
+        except BaseException as error:
+            failed.append(error)
+        finally:
+            heard.put(None)
+
+    def steps() -> Iterator[tuple[int, int, str]]:
+        while (share := heard.get()) is not None:
+            yield int(1000 * share), 1000, ""
+
+    thread = Thread(target=run, daemon=True)
+    thread.start()
+    shown_progress(steps(), title, visible=True)
+    thread.join()
+    if failed:
+        raise failed[0]
+    return found[0]

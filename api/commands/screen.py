@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
 from enum import StrEnum
-from queue import SimpleQueue
-from threading import Thread
 from typing import Annotated, Any
 
 import typer
@@ -79,6 +75,7 @@ def command(
 ) -> None:
     """Every approach of primaries and secondaries within a distance or a volume; pairs that stay together apart."""
     from api.answers.screening import screening_answer, socrates_csv
+    from api.commands.progress import with_progress
     from api.commands.questions import load_snapshot, own_groups, ready_kernels, start_or_now
     from api.screening_choice import Filters, choose_screened, types_of, volume_of
     from api.windows import window
@@ -96,12 +93,13 @@ def command(
         ),
     )  # fmt: skip
     ready_kernels()
-    found = _with_progress(
+    found = with_progress(
         lambda report: screen(
             snapshot.elements, span, miss_km=DEFAULT_MISS_KM if miss_km is None else miss_km, volume=volume,
             primaries=chosen.primaries, secondaries=chosen.secondaries, debris=chosen.debris,
             max_age_days=max_age_days, report=report,
-        )
+        ),
+        "Screening",
     )  # fmt: skip
     if min_speed is not None:
         found = found.faster_than(min_speed)
@@ -151,33 +149,3 @@ def _print(answer: dict[str, Any]) -> None:
     for reason, count in answer["skipped_reasons"].items():
         say(f"Skipped: {count:,}: {reason}.")
     print_caveats(answer["caveats"])
-
-
-def _with_progress(work: Any) -> Any:
-    """Run `work(report)` with a bar on standard error where somebody looks."""
-    if not sys.stderr.isatty():
-        return work(lambda share: None)
-    from api.commands.progress import shown_progress
-
-    heard: SimpleQueue[float | None] = SimpleQueue()
-    outcome: list[Any] = []
-
-    def run() -> None:
-        try:
-            outcome.append(work(heard.put))
-        except BaseException as error:
-            outcome.append(error)
-        finally:
-            heard.put(None)
-
-    def steps() -> Iterator[tuple[int, int, str]]:
-        while (share := heard.get()) is not None:
-            yield int(1000 * share), 1000, ""
-
-    thread = Thread(target=run, daemon=True)
-    thread.start()
-    shown_progress(steps(), "Screening", visible=True)
-    thread.join()
-    if isinstance(outcome[0], BaseException):
-        raise outcome[0]
-    return outcome[0]

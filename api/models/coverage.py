@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.dependencies import DateText, TimeText
 from api.models.answers import Answer
 from api.models.passes import FailedObject
-from api.models.queries import MAX_LISTED_CELLS, AsOf, Name
+from api.models.queries import MAX_LISTED_CELLS, MAX_OWN_SENSORS, AsOf, Name
 from api.windows import MAX_HOURS
 
 MapMeasure = Literal[
@@ -18,10 +18,41 @@ MapMeasure = Literal[
 ]  # fmt: skip
 
 
+class SensorRequest(BaseModel):
+    """A sensor of your own, as in a file of `--sensors` (docs/sensors.md): whose it is, and its rule. All its lists
+    together and those of its fellows: at most 2,000 patterns of names and 20,000 catalogue numbers, else 413."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Annotated[str, Field(min_length=1, max_length=100, description="None of the packaged sensors' names.")]
+    use: Annotated[
+        Literal["swath", "access", "service"],
+        Field(description="swath: imaged in routine; access: what could be tasked; service: a link."),
+    ]
+    rule: Annotated[
+        dict[str, Any],
+        Field(
+            description="A condition, or some joined by all_of, any_of and not: at most 32 levels, 512 conditions.",
+            examples=[
+                {"all_of": [{"rule": "off_nadir", "max_off_nadir_deg": 30}, {"not": {"rule": "satellite_sunlit"}}]}
+            ],
+        ),
+    ]
+    satellites: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=100)]], Field(description="Whole names; `*` for anything.")
+    ] = []
+    norad_ids: list[Annotated[int, Field(ge=1, le=999_999_999)]] = []
+    owners: Annotated[list[Annotated[str, Field(max_length=20)]], Field(max_length=200)] = []
+    missions: Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=100)] = []
+    sources: Annotated[list[Annotated[str, Field(max_length=1000)]], Field(max_length=20)] = []
+    note: Annotated[str, Field(max_length=1000)] = ""
+
+
 class CoverageRequest(BaseModel):
     """A region, a fleet and a window. Fleet: exactly one of `alliance`, `owner`, `objects` and `all`; `mission` narrows
     it. Sensor: each object's own, or one for all: `sensor`, `nadir_half_angle_deg` or `min_elevation_deg`. Cells x
-    objects x hours: at most 20,000,000 (the command line has 200,000,000), else 413."""
+    objects x hours: at most 200,000,000 as a job, 20,000,000 as a file, else 413. A sensor of n conditions counts n / 4
+    times when that is more than 1, a mask with points d deg apart 17 / d times, up to 17."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -33,6 +64,7 @@ class CoverageRequest(BaseModel):
             examples=["country:LT"],
         ),
     ]
+    region_name: Annotated[Name | None, Field(description="What the region is called, for maps and answers.")] = None
     alliance: Annotated[Name | None, Field(description="Fleet of an alliance or state, or of several: NATO+JPN.")] = (
         None
     )
@@ -59,7 +91,16 @@ class CoverageRequest(BaseModel):
         float | None, Field(gt=0.0, le=90.0, allow_inf_nan=False, description="A cone about the nadir for all.")
     ] = None
     min_elevation_deg: Annotated[
-        float | None, Field(ge=-10.0, le=90.0, allow_inf_nan=False, description="Above that elevation, for all.")
+        Annotated[float, Field(ge=-10.0, le=89.9, allow_inf_nan=False)] | Annotated[str, Field(max_length=8000)] | None,
+        Field(description="Above that elevation, or above a horizon by azimuth, AZ:EL,AZ:EL (0:5,180:15), for all."),
+    ] = None
+    sensors: Annotated[
+        list[SensorRequest] | None,
+        Field(
+            min_length=1,
+            max_length=MAX_OWN_SENSORS,
+            description="Sensors of your own, tried before the packaged ones; `sensor` may name one of them.",
+        ),
     ] = None
     use: Annotated[
         Literal["access", "swath"],

@@ -17,6 +17,9 @@ MAX_POINTS = 50_000
 MAX_CELL_EPOCHS = 5_000_000
 MAX_LISTED_CELLS = 20_000
 MAX_CELL_OBJECT_HOURS = 20_000_000
+MAX_OWN_SENSORS = 100
+MAX_SENSOR_PATTERNS = 2_000
+MAX_SENSOR_NUMBERS = 20_000
 
 AsOf = Annotated[TimeText | None, Field(description="The catalogue as it was at that time; default: now.")]
 Name = Annotated[str, Field(min_length=1, max_length=200)]

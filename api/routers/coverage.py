@@ -30,8 +30,8 @@ async def coverage(
     """Coverage, gaps, revisit and response of a fleet over a region, with each owner's part in it.
 
     JSON is a heavy question: at once, or 202 with a job. CSV, GeoJSON, SVG and PNG are made at once, up to 20,000,000
-    cells x objects x hours. Window 744 h; 20,000 cells listed or drawn; a region of 10,000 positions. More is answered
-    413.
+    cells x objects x hours, which long rules and fine masks multiply. Window 744 h; 20,000 cells listed or drawn; a
+    region of 10,000 positions. More is answered 413.
     """
     warmth.require()
     if request.format == "json":
@@ -40,13 +40,14 @@ async def coverage(
 
 
 def _file(asked: CoverageRequest, keeper: Keeper, groups: tuple[Alliance, ...]) -> Response:
+    from ssa.coverage.limits import search_weight
     from ssa.coverage.question import coverage_of
 
     basis = Basis(keeper.snapshot(instant_of(asked.as_of)), groups)
     region, cells, fleet, span, sides = asked_of(asked, basis)
     found = coverage_of(
         region, cells, fleet, span, step_s=asked.step_s, contribution=asked.contribution, sides=sides,
-        most_cell_object_hours=MAX_CELL_OBJECT_HOURS,
+        most_cell_object_hours=MAX_CELL_OBJECT_HOURS / search_weight(fleet),
     )  # fmt: skip
     answer = coverage_answer(basis.snapshot, found, cells=True, most_cells=MAX_LISTED_CELLS)
     if asked.format == "csv":

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from api.scenes.azimuthal_frame import Frame, frame_around
 from api.scenes.chart import INK, SOFT, Chart
 from api.scenes.colour_scale import ColourScale
 from api.scenes.map_frame import MapFrame, cell_edges
@@ -32,7 +33,7 @@ def coverage_figure(found: Coverage, title: str, measure: str = "covered_fractio
     """The region with its cells shaded by a measure, a legend with its unit below."""
     values = np.asarray(getattr(found.cell_measures, measure), dtype=np.float64)
     scale = ColourScale.of(values, measure)
-    frame = MapFrame.around(found.cells)
+    frame = frame_around(found.cells)
     legend_px = 48.0 * len(scale.colours) + 130.0
     width = max(frame.width_px + 2 * _MARGIN_PX, legend_px)
     chart = Chart(title, frame.height_px + 24.0 + _LEGEND_PX, width)
@@ -107,10 +108,9 @@ def _legend(chart: Chart, scale: ColourScale, y: float) -> None:
 class _Sheet:
     """A frame laid on a chart: its paths are moved to where the frame lies."""
 
-    def __init__(self, chart: Chart, frame: MapFrame, left: float, top: float) -> None:
+    def __init__(self, chart: Chart, frame: Frame, left: float, top: float) -> None:
         self.chart, self.frame, self.left, self.top = chart, frame, left, top
-        pixel_deg = (frame.north_deg - frame.south_deg) / frame.height_px
-        self.land = list(_land(round(pixel_deg, 3)))
+        self.land = list(_land(round(frame.pixel_deg, 3)))
 
     def shape(self, shapes: list[Any], *, fill: str = "none", stroke: str = "none", width: float = 1.0) -> None:
         areas = [_areas(shape) for shape in shapes]
@@ -126,19 +126,14 @@ class _Sheet:
     def lines(self) -> None:
         """Lines of longitude and latitude with their names, and the edge."""
         frame, chart = self.frame, self.chart
-        longitudes, latitudes = frame.lines()
-        for degrees in longitudes:
-            x = self.left + frame.x_px(degrees)
-            chart.line([(x, self.top), (x, self.top + frame.height_px)], stroke=_GRID, width=0.4)
-            turned = (degrees + 180.0) % 360.0 - 180.0
-            side = "" if turned in (0.0, -180.0) else "E" if turned > 0.0 else "W"
-            chart.text(f"{abs(turned):g}°{side}", x, self.top + frame.height_px + 15.0, size=11.0, anchor="middle",
-                       fill=SOFT)  # fmt: skip
-        for degrees in latitudes:
-            y = self.top + frame.y_px(degrees)
-            chart.line([(self.left, y), (self.left + frame.width_px, y)], stroke=_GRID, width=0.4)
-            side = "" if degrees == 0.0 else "N" if degrees > 0.0 else "S"
-            chart.text(f"{abs(degrees):g}°{side}", self.left - 5.0, y + 4.0, size=11.0, anchor="end", fill=SOFT)
+        graticule = frame.graticule()
+        for points in graticule.lines:
+            chart.line([(self.left + x, self.top + y) for x, y in points], stroke=_GRID, width=0.4)
+        for label in graticule.labels:
+            x, y = self.left + label.x_px, self.top + label.y_px
+            if label.is_on_map:
+                chart.rect(x - 3.4 * len(label.words), y - 9.5, 6.8 * len(label.words), 12.5, "#ffffff")
+            chart.text(label.words, x, y, size=11.0, anchor=label.anchor, fill=SOFT)
         edge = f"M{self.left:.1f} {self.top:.1f}h{frame.width_px:.1f}v{frame.height_px:.1f}h{-frame.width_px:.1f}Z"
         chart.path(edge, stroke=INK, width=1.0)
 
@@ -159,9 +154,8 @@ class _Sheet:
             self.chart.text(str(number), x, y + 3.8, size=10.0, anchor="middle", fill="#ffffff", weight="bold")
 
     def _points(self, longitude_deg: Floats, latitude_deg: Floats) -> tuple[Floats, Floats]:
-        frame = self.frame
-        x = np.asarray(self.left + frame.x_px(frame.turned(longitude_deg)))
-        return x, np.asarray(self.top + frame.y_px(latitude_deg))
+        x, y = self.frame.points_px(self.frame.turned(longitude_deg), latitude_deg)
+        return self.left + x, self.top + y
 
     def _moved(self, path: str) -> str:
         """A path of the frame, moved by its place on the chart; it holds M and L with pairs, and Z."""

@@ -55,6 +55,7 @@ class ColourScale:
             return [f"{self.edges[0]:.4g}"]
         step = self.edges[1] - self.edges[0]
         digits = min(max(0, -math.floor(math.log10(step) + 1e-9)), 9)
+        digits += abs(round(step, digits) - step) > 1e-6 * step  # 0.25 has one more than 0.2
         return [f"{edge:,.{digits}f}" for edge in self.edges]
 
 

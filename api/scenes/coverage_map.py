@@ -10,7 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from api.scenes.azimuthal_frame import Frame, frame_around
 from api.scenes.colour_scale import ColourScale
+from api.scenes.graticule import Graticule
 from api.scenes.map_frame import MapFrame, cell_edges
 from api.scenes.svg_text import line, svg_text
 from orbits.arrays import Integers
@@ -24,6 +26,7 @@ TITLES = {
     "time_average_gap_s": "Time average gap",
 }  # fmt: skip
 _MARGIN_PX, _HEAD_PX, _FOOT_PX, _LEAST_WIDTH_PX, _LETTER_PX = 48.0, 121.0, 96.0, 820.0, 6.4
+_SEAM_PX, _LABEL_PX = 0.6, 14.0
 _SEA, _LAND, _COAST, _BORDER, _INK, _NONE, _ALARM = (
     "#eef2f5",
     "#ffffff",
@@ -39,9 +42,11 @@ def coverage_map_svg(answer: dict[str, Any], found: Coverage, measure: str = "co
     """The map of one measure of `TITLES`, of the coverage that `answer` tells of."""
     values = np.asarray(getattr(found.cell_measures, measure), dtype=np.float64)
     scale = ColourScale.of(values, measure)
-    frame = MapFrame.around(found.cells)
+    frame = frame_around(found.cells)
     width_px = max(frame.width_px + 2 * _MARGIN_PX, _LEAST_WIDTH_PX)
-    height_px = _HEAD_PX + frame.height_px + _FOOT_PX
+    graticule = frame.graticule()
+    head_px = _HEAD_PX + (_LABEL_PX if any(label.y_px < 0.0 for label in graticule.labels) else 0.0)
+    height_px = head_px + frame.height_px + _FOOT_PX
     left_px = (width_px - frame.width_px) / 2.0
     title = f"{TITLES[measure]}: {answer['region']['name']}"
     parts = [
@@ -51,10 +56,10 @@ def coverage_map_svg(answer: dict[str, Any], found: Coverage, measure: str = "co
         f"<title>{svg_text(title)}</title>",
         f'<rect width="{width_px:.0f}" height="{height_px:.0f}" fill="#ffffff"/>',
         *_head(answer, title, width_px),
-        f'<g transform="translate({left_px:.1f} {_HEAD_PX:.1f})">',
-        *_map(found, frame, scale, scale.classes(values)),
+        f'<g transform="translate({left_px:.1f} {head_px:.1f})">',
+        *_map(found, frame, scale, scale.classes(values), graticule),
         "</g>",
-        *_foot(scale, bool(np.isnan(values).any()), width_px, _HEAD_PX + frame.height_px),
+        *_foot(scale, bool(np.isnan(values).any()), width_px, head_px + frame.height_px),
         "</svg>\n",
     ]
     return "\n".join(parts)
@@ -95,7 +100,7 @@ def _ages(days: list[float]) -> str:
     return f"; element sets used are from {span} d {'after' if high <= 0.0 else 'before'} the start"
 
 
-def _map(found: Coverage, frame: MapFrame, scale: ColourScale, classes: Integers) -> list[str]:
+def _map(found: Coverage, frame: Frame, scale: ColourScale, classes: Integers, graticule: Graticule) -> list[str]:
     size = f'width="{frame.width_px:.1f}" height="{frame.height_px:.1f}"'
     region = frame.path([found.region.shape])
     land = frame.path(outline.shape for outline in outlines())
@@ -106,60 +111,58 @@ def _map(found: Coverage, frame: MapFrame, scale: ColourScale, classes: Integers
         f'<rect {size} fill="{_SEA}"/>',
         '<g clip-path="url(#frame)">',
         f'<path d="{land}" fill="{_LAND}" fill-rule="evenodd"/>',
-        '<g clip-path="url(#region)" shape-rendering="crispEdges">',
+        '<g clip-path="url(#region)">',
         *_cells(found, frame, scale, classes),
         "</g>",
         edge,
         f'<path d="{region}" fill="none" stroke="{_INK}" stroke-width="1.4" stroke-linejoin="round"/>',
         "</g>",
-        *_graticule(frame),
+        *_graticule(graticule),
         f'<rect {size} fill="none" stroke="{_INK}" stroke-width="1"/>',
     ]
 
 
-def _cells(found: Coverage, frame: MapFrame, scale: ColourScale, classes: Integers) -> list[str]:
-    """One path for each class; neighbours of one class in one row are one rectangle."""
+def _cells(found: Coverage, frame: Frame, scale: ColourScale, classes: Integers) -> list[str]:
+    """One path for each class; neighbours of one class in one row are drawn as one cell."""
     west, east, south, north = cell_edges(found.cells)
-    left_deg = frame.turned(west)
-    x, x_end = frame.x_px(left_deg), frame.x_px(left_deg + (east - west))
-    y, y_end = frame.y_px(north), frame.y_px(south)
-    order = np.lexsort((x, y, classes))
+    left = frame.turned(west)
+    order = np.lexsort((left, north, classes))
     drawn: dict[int, list[str]] = {}
-    open_ = None  # class, left, right, top, bottom
+    columns = (classes, south, north, left, left + (east - west))
+    open_: tuple[Any, ...] | None = None  # class, south, north, west, east
     for row in [*order.tolist(), None]:
-        cell = None if row is None else (int(classes[row]), x[row], x_end[row], y[row], y_end[row])
-        if open_ and cell and open_[0] == cell[0] and open_[3:] == cell[3:] and abs(cell[1] - open_[2]) < 1e-6:
-            open_ = (*open_[:2], cell[2], *open_[3:])
+        cell = None if row is None else tuple(column[row].item() for column in columns)
+        if open_ and cell and open_[:3] == cell[:3] and abs(cell[3] - open_[4]) < 1e-9:
+            open_ = (*open_[:4], cell[4])
             continue
         if open_:
-            kind, a, b, top, bottom = open_
-            drawn.setdefault(kind, []).append(f"M{a:.1f} {top:.1f}H{b:.1f}V{bottom:.1f}H{a:.1f}Z")
+            kind, bottom, top, first, last = open_
+            drawn.setdefault(kind, []).append(frame.cell_path(first, last, bottom, top))
         open_ = cell
-    return [
-        f'<path fill="{scale.colours[kind] if kind >= 0 else _NONE}" d="{"".join(rectangles)}"/>'
-        for kind, rectangles in sorted(drawn.items())
-    ]
+    # straight cells meet on whole pixels; a hair of the same colour closes the seams of others
+    seam = "" if isinstance(frame, MapFrame) else f' stroke-width="{_SEAM_PX:g}" stroke="'
+    paths = []
+    for kind, cells in sorted(drawn.items()):
+        colour = scale.colours[kind] if kind >= 0 else _NONE
+        edge = f'{seam}{colour}"' if seam else ' shape-rendering="crispEdges"'
+        paths.append(f'<path fill="{colour}"{edge} d="{"".join(cells)}"/>')
+    return paths
 
 
-def _graticule(frame: MapFrame) -> list[str]:
-    longitudes, latitudes = frame.lines()
+def _graticule(graticule: Graticule) -> list[str]:
     parts = []
-    for degrees in longitudes:
-        x = frame.x_px(degrees)
-        turned = (degrees + 180.0) % 360.0 - 180.0
-        parts.append(f'<path d="M{x:.1f} 0V{frame.height_px:.1f}" stroke="{_COAST}" stroke-width="0.4"/>')
-        words = _degrees(turned, "E", "W")
-        parts.append(line(words, x, frame.height_px + 14.0, size_px=10.0, text_anchor="middle"))
-    for degrees in latitudes:
-        y = frame.y_px(degrees)
-        parts.append(f'<path d="M0 {y:.1f}H{frame.width_px:.1f}" stroke="{_COAST}" stroke-width="0.4"/>')
-        parts.append(line(_degrees(degrees, "N", "S"), -5.0, y + 3.5, size_px=10.0, text_anchor="end"))
+    for points in graticule.lines:
+        drawn = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+        parts.append(f'<path d="M{drawn}" fill="none" stroke="{_COAST}" stroke-width="0.4"/>')
+    for label in graticule.labels:
+        if label.is_on_map:
+            width = _LETTER_PX * len(label.words) + 4.0
+            x, y = label.x_px - width / 2.0, label.y_px - 9.5
+            parts.append(
+                f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="12.5" fill="#fff" fill-opacity="0.75"/>'
+            )
+        parts.append(line(label.words, label.x_px, label.y_px, size_px=10.0, text_anchor=label.anchor))
     return parts
-
-
-def _degrees(value: float, positive: str, negative: str) -> str:
-    side = "" if value in (0.0, -180.0) else positive if value > 0.0 else negative
-    return f"{abs(value):g}°{side}"
 
 
 def _foot(scale: ColourScale, has_none: bool, width_px: float, top_px: float) -> list[str]:

@@ -34,7 +34,7 @@ export class CoverageView {
     this.file = el("input", { type: "file", name: "file", accept: ".json,.geojson,application/geo+json", onchange: () => void this._file() });
     this.tools = el("div", { class: "actions" });
     const sensor = param("sensor"), cone = param("nadir_half_angle_deg"), elevation = param("min_elevation_deg");
-    this.sensor = el("select", { name: "how", onchange: () => this._sensor() }, options([["", "each object's own sensor"], ["sensor", "one named sensor"], ["nadir_half_angle_deg", "a cone about the nadir, deg"], ["min_elevation_deg", "above an elevation, deg"]],
+    this.sensor = el("select", { name: "how", onchange: () => this._sensor() }, options([["", "each object's own sensor"], ["sensor", "one named sensor"], ["nadir_half_angle_deg", "a cone about the nadir, deg"], ["min_elevation_deg", "above an elevation, deg, or 0:5,180:15"]],
       sensor ? "sensor" : cone ? "nadir_half_angle_deg" : elevation ? "min_elevation_deg" : ""));
     this.sensorValue = text("sensor_value", sensor || cone || elevation);
     this.form = el("form", { novalidate: true, onsubmit: (event) => { event.preventDefault(); void this.compute(); } },
@@ -132,7 +132,7 @@ export class CoverageView {
     const fields = this.form.elements, [region, written] = this._region();
     const asked = { region, start: asUtc(fields.start.value), hours: Number(fields.hours.value), use: fields.use.value, cells: true, contribution: fields.contribution.checked };
     if (fields.cell_km.value.trim()) asked.cell_km = Number(fields.cell_km.value);
-    if (this.sensor.value) asked[this.sensor.value] = this.sensor.value === "sensor" ? this.sensorValue.value.trim() : Number(this.sensorValue.value);
+    if (this.sensor.value) asked[this.sensor.value] = this.sensorValue.value.trim();
     const fleet = { alliance: fields.alliance.value.trim(), commercial: fields.commercial.checked };
     if (fields.mission.value) fleet.mission = fields.mission.value;
     return { asked: { ...asked, ...fleet }, bare: asked, written };

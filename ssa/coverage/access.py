@@ -24,10 +24,12 @@ from orbits.sgp4_core.initialisation import statuses_at
 from orbits.sgp4_core.track_kernels import SEGMENT_NUMBERS, TABLE_STEPS, TRACK_SCRATCH, track_room
 from orbits.sunlight import sun_teme_km
 from orbits.times import Instants
+from ssa.access_kernels import CODE, FIRST
 from ssa.coverage.access_search_kernels import CHUNK, SEARCH_SPACE, STATE_ROWS, find_accesses_kernel
 from ssa.coverage.cell_blocks import cell_blocks, cells_in_lanes
 from ssa.coverage.interval_columns import dealt_by_cell
 from ssa.coverage.intervals import AccessIntervals
+from ssa.elevation_mask_kernels import MASK, POLE_X, POLE_Y
 from ssa.near_margin_kernels import NEAR_WIDTH, lay_near_programs_kernel
 from ssa.passes import FailedObject, sidereal_turns
 from ssa.regions import CellGrid
@@ -35,6 +37,7 @@ from ssa.sensors import AccessRule, compiled, for_access
 
 MAX_SPAN_DAYS = 31.0
 _FIRST_ACCESSES = 65_536
+_NEAREST_POLE_DEG = 90.0 - 1.0e-7
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,9 +102,11 @@ def _search(
     programs = [known.setdefault(rule, compiled(for_access(rule))) for rule in rules]
     first_row = np.cumsum([0, *(len(program) for program in programs)], dtype=np.int64)
     stacked = np.concatenate(programs) if programs else np.empty((0, 16))
+    columns, cap = cell_columns(cells, span, earth)
+    masked = stacked[:, CODE] == MASK
+    stacked[np.ix_(masked, [FIRST + POLE_X, FIRST + POLE_Y])] = _turned_pole(span, earth)
     near = np.empty((len(stacked), NEAR_WIDTH))
     lay_near_programs_kernel(stacked, near)
-    columns, cap = cell_columns(cells, span, earth)
     order, blocks = cell_blocks(columns[:, 6:])
     columns = np.ascontiguousarray(columns[order])
     lanes = cells_in_lanes(columns, blocks)
@@ -145,11 +150,12 @@ def _search(
 
 def cell_columns(cells: CellGrid, span: TimeSpan, earth: EarthOrientation) -> tuple[Floats, Floats]:
     """Cells as the kernel wants them (c, 9), polar motion put into them, and the cap (4,) that holds them all."""
-    latitude, longitude = np.radians(cells.latitude_deg), np.radians(cells.longitude_deg)
+    # a centimetre from a pole, where azimuths still tell longitudes apart
+    latitude = np.radians(np.clip(cells.latitude_deg, -_NEAREST_POLE_DEG, _NEAREST_POLE_DEG))
+    longitude = np.radians(cells.longitude_deg)
     up = np.column_stack([np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude), np.sin(latitude)])
     position = geodetic_to_itrs_km(cells.latitude_deg, cells.longitude_deg, np.zeros(len(cells)))
-    middle = Instants.after(span.start, [span.duration_s / 2.0])
-    pole_x, pole_y = (float(angle[0]) for angle in earth.polar_motion_rad(middle.jd_day, middle.day_fraction))
+    pole_x, pole_y = _pole_rad(span, earth)
 
     def unpole(vectors: Floats) -> Floats:
         x, y, z = vectors.T
@@ -164,6 +170,18 @@ def cell_columns(cells: CellGrid, span: TimeSpan, earth: EarthOrientation) -> tu
         centre = centre / size
         angle = float(np.arccos(np.clip((radial @ centre).min(), -1.0, 1.0))) + 1e-6
     return np.ascontiguousarray(np.column_stack([position, up, radial])), np.array([*centre, angle])
+
+
+def _pole_rad(span: TimeSpan, earth: EarthOrientation) -> tuple[float, float]:
+    middle = Instants.after(span.start, [span.duration_s / 2.0])
+    pole_x, pole_y = earth.polar_motion_rad(middle.jd_day, middle.day_fraction)
+    return float(pole_x[0]), float(pole_y[0])
+
+
+def _turned_pole(span: TimeSpan, earth: EarthOrientation) -> tuple[float, float]:
+    """Where the pole of the cells' latitudes stands after `cell_columns` has turned them, in x and y."""
+    pole_x, pole_y = _pole_rad(span, earth)
+    return -pole_x, pole_y
 
 
 def _failed(elements: ElementSets, span: TimeSpan) -> tuple[FailedObject, ...]:

@@ -34,6 +34,7 @@ from ssa.access_kernels import (
 )
 from ssa.coverage.block_margin_kernels import FAR, LANES, STATE_NUMBERS, WORK, block_margins, mark_events
 from ssa.coverage.edge_kernels import EDGE_SPACE, find_edges, put_edge
+from ssa.elevation_mask_kernels import finest_share
 from ssa.near_margin_kernels import near_margin
 from ssa.passes_kernels import reach, sidereal_angle, track_at, turn_table, turned_with_earth
 
@@ -360,6 +361,7 @@ def accesses_of_object(
     perigee_km = r.a_unkozai * (1.0 - r.ecco) * WGS72_RADIUS_KM
     height_km = max(perigee_km - WGS72_RADIUS_KM, _LOWEST_KM)
     fine_s = min(step_s / _FINE, _FINE_VIEW_RAD * height_km / _LOW_SPEED_KM_S)
+    fine_s *= finest_share(program, CODE, FIRST, _FINE_VIEW_RAD)
     s = 0.0
     while s < duration_s:
         # the next time at which the object may reach the region

@@ -1,7 +1,10 @@
 """Opportunities to look, in the shape of the Sensor Tasking API (STAPI), read-only: nothing can be ordered here.
 
-Shape: github.com/stapi-spec/stapi-spec, opportunity: a GeoJSON FeatureCollection whose features carry `product_id` and
-`datetime`, an interval `start/end`. Names of our own stand beside them with their units.
+Shape: github.com/stapi-spec/stapi-spec, version 0.2.0, docs/spec/opportunity and docs/spec/collection, read on
+2026-11-29: a GeoJSON FeatureCollection of `stapi_type` `OpportunityCollection`, whose features are of `stapi_type`
+`Opportunity` and carry `geometry`, `bbox`, and in their properties `product_id` and `datetime`, an interval
+`start/end`. One thing is left out that the specification requires: a `create-order` link, for there is nothing to order
+at. Names of our own stand in the properties with their units; `numberReturned` is that of OGC API Features.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from orbits.errors import InvalidValue
 from ssa.coverage.intervals import AccessIntervals
 from ssa.coverage.selection import over_region
 
+STAPI_VERSION = "0.2.0"
 CAVEAT = "a geometric chance to look, not a promise: cloud, duty, tasking and priority are not known"
 
 
@@ -62,6 +66,8 @@ def opportunities(
         features.append(feature | {"geometry": dict(geometry), "bbox": list(bbox)})
     return {
         "type": "FeatureCollection",
+        "stapi_type": "OpportunityCollection",
+        "stapi_version": STAPI_VERSION,
         "features": features,
         "links": [],
         "numberMatched": len(passes),
@@ -76,6 +82,8 @@ def _feature(
     start, end = (passes.span.start.plus_s(float(s)).isoformat(3) for s in (passes.start_s[row], passes.end_s[row]))
     return {
         "type": "Feature",
+        "stapi_type": "Opportunity",
+        "stapi_version": STAPI_VERSION,
         "id": f"{product_id}-{said.get('norad_id', int(passes.object_row[row]))}-{start}",
         "properties": {
             "product_id": product_id,

@@ -31,6 +31,7 @@ from ssa.regions import CellGrid, Region
 from ssa.sensor_fleets import SensorFleet
 
 NO_OWNER = "owner not known"
+SEARCH_SHARE = 0.9  # of the whole question's time, about: what `report` is told of is the search
 GAP_PERCENTS = (50.0, 90.0, 95.0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ssa.sensors.elevation_mask import ElevationMask
 from ssa.sensors.fields_of_view import ConicalField, RectangularField
 from ssa.sensors.geometry import AccessGeometry
 from ssa.sensors.json_form import rule_from_json
@@ -10,7 +11,7 @@ from ssa.sensors.named import Sensor, all_sensors, find_sensor
 from ssa.sensors.program import compiled, for_access, margins, widest_central_angle_deg
 from ssa.sensors.radar import SarAnnulus, Squint
 from ssa.sensors.rules import AccessRule, AllOf, AnyOf, Not
-from ssa.sensors.sensors_file import read_sensors
+from ssa.sensors.sensors_file import read_sensors, sensors_of
 from ssa.sensors.viewing import HORIZON, Distance, Elevation, NadirCone, OffNadir
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "ConicalField",
     "Distance",
     "Elevation",
+    "ElevationMask",
     "NadirCone",
     "Not",
     "OffNadir",
@@ -41,5 +43,6 @@ __all__ = [
     "margins",
     "read_sensors",
     "rule_from_json",
+    "sensors_of",
     "widest_central_angle_deg",
 ]

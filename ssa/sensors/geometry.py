@@ -95,6 +95,15 @@ class AccessGeometry:
         return np.asarray(0.5 * np.pi - angle_rad(self.target_up, -self.line_km))
 
     @cached_property
+    def azimuth_rad(self) -> Floats:
+        """Of the satellite at the target (...), from north by east, 0 to 2 pi."""
+        x, y, z = np.moveaxis(-self.line_km, -1, 0)
+        up_x, up_y, up_z = np.moveaxis(self.target_up, -1, 0)
+        flat = np.hypot(up_x, up_y)
+        east, north = up_x * y - up_y * x, flat * flat * z - up_z * (up_x * x + up_y * y)
+        return np.asarray(np.mod(np.arctan2(east, north), 2.0 * np.pi))
+
+    @cached_property
     def geodetic_nadir(self) -> Floats:
         """Unit vectors down the normal of the ellipsoid below the satellite (..., 3)."""
         latitude, longitude, _ = itrs_to_geodetic(self.satellite_itrs_km)

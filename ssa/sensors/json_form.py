@@ -11,6 +11,7 @@ from typing import Any
 from orbits.errors import InvalidValue
 from ssa.errors import UnknownName
 from ssa.names import nearest_names
+from ssa.sensors.elevation_mask import ElevationMask
 from ssa.sensors.fields_of_view import ConicalField, RectangularField
 from ssa.sensors.lighting import SatelliteSunlit, SunElevation
 from ssa.sensors.radar import SarAnnulus, Squint
@@ -20,8 +21,8 @@ from ssa.sensors.viewing import Distance, Elevation, NadirCone, OffNadir
 CONDITIONS: dict[str, type[Condition]] = {
     kind.NAME: kind
     for kind in (
-        Elevation, NadirCone, OffNadir, Distance, SarAnnulus, Squint, ConicalField, RectangularField, SunElevation,
-        SatelliteSunlit,
+        Elevation, ElevationMask, NadirCone, OffNadir, Distance, SarAnnulus, Squint, ConicalField, RectangularField,
+        SunElevation, SatelliteSunlit,
     )
 }  # fmt: skip
 _MAX_DEPTH = 32

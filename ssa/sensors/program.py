@@ -56,11 +56,16 @@ def compiled(rule: AccessRule) -> Floats:
             sign, condition = (-1.0, literal.condition) if isinstance(literal, Not) else (1.0, literal)
             assert isinstance(condition, Condition)
             code, is_detic, values = condition.row()
-            row = np.zeros(WIDTH)
-            row[CODE], row[SIGN], row[CLAUSE], row[DETIC] = code, sign, number, is_detic
-            row[FIRST : FIRST + len(values)] = values
-            rows.append(row)
+            rows.append(_row((code, sign, number, is_detic), values))
+            rows.extend(_row((code, 1.0, number, False), values) for code, values in condition.more_rows())
     return read_only(np.stack(rows), np.float64)
+
+
+def _row(head: tuple[float, float, float, float], values: tuple[float, ...]) -> Floats:
+    row = np.zeros(WIDTH)
+    row[[CODE, SIGN, CLAUSE, DETIC]] = head
+    row[FIRST : FIRST + len(values)] = values
+    return row
 
 
 def _clauses(rule: AccessRule) -> list[tuple[AccessRule, ...]]:

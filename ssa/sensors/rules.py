@@ -69,6 +69,10 @@ class Condition(AccessRule):
     def row(self) -> tuple[int, bool, tuple[float, ...]]:
         """For `ssa.access_kernels`: the code, whether its nadir is the geodetic one, the parameters."""
 
+    def more_rows(self) -> tuple[tuple[int, tuple[float, ...]], ...]:
+        """Codes and parameters of rows that follow its own, for a condition whose parameters one row cannot hold."""
+        return ()
+
     @property
     def needs_sun(self) -> bool:
         return False

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from orbits.elements import MAX_NORAD_ID
@@ -30,6 +31,7 @@ from ssa.names import folded, nearest_names
 from ssa.owners import find_owner
 from ssa.sensors.json_form import rule_from_json
 from ssa.sensors.named import USES, Sensor, all_sensors
+from ssa.sensors.program import compiled, for_access
 from ssa.structured_text import parsed
 
 KEYS = ("name", "use", "rule", "satellites", "norad_ids", "owners", "missions", "sources", "note")
@@ -53,14 +55,21 @@ def read_sensors(text: str | bytes, form: Literal["json", "toml"], *, file: str 
     for key in document:
         if key != "sensors":
             raise UnknownName(file, key, ["sensors"])
+    return sensors_of(rows, f"{file}: sensors")
+
+
+def sensors_of(rows: Sequence[Any], place: str = "sensors") -> tuple[Sensor, ...]:
+    """The sensors of a list that was read already; `place` is what errors call it.
+
+    Raises `InvalidValue` (or `UnknownName`) whose `field` is the place: `sensors[1].rule.side`.
+    """
     taken = {folded(sensor.name): "a packaged sensor" for sensor in all_sensors()}
     found = []
     for number, row in enumerate(rows):
-        place = f"{file}: sensors[{number}]"
-        sensor = _sensor(row, place)
+        sensor = _sensor(row, f"{place}[{number}]")
         if folded(sensor.name) in taken:
             reason = f"is the name of {taken[folded(sensor.name)]}; choose another"
-            raise InvalidValue(f"{place}.name", sensor.name, reason)
+            raise InvalidValue(f"{place}[{number}].name", sensor.name, reason)
         taken[folded(sensor.name)] = f"sensors[{number}]"
         found.append(sensor)
     return tuple(found)
@@ -84,8 +93,13 @@ def _sensor(row: Any, place: str) -> Sensor:
     if not isinstance(note, str):
         raise InvalidValue(f"{place}.note", _shown(note), "must be text")
     patterns = [_whole_name(text) for text in _texts(row, "satellites", place)]
+    rule = rule_from_json(row["rule"], f"{place}.rule")
+    try:
+        compiled(for_access(rule))
+    except InvalidValue as error:
+        raise InvalidValue(f"{place}.rule", error.value, error.reason) from None
     return Sensor(
-        name=name.strip(), use=use, rule=rule_from_json(row["rule"], f"{place}.rule"), basis="given",
+        name=name.strip(), use=use, rule=rule, basis="given",
         satellites=tuple(patterns), owners=_owners(row, place), missions=_missions(row, place),
         norad_ids=_norad_ids(row, place), sources=_texts(row, "sources", place), checked="given by the user", note=note,
     )  # fmt: skip

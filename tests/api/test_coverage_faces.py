@@ -17,7 +17,7 @@ from orbits import TimeSpan
 from ssa import coverage_of, equip, parse_region
 from ssa.candidates import of_list
 from ssa.coverage.limits import MOST_CELL_OBJECT_HOURS
-from ssa.sensors import Elevation, Sensor
+from ssa.sensors import Elevation, ElevationMask, NadirCone, SatelliteSunlit, Sensor
 from tests.api.test_every_route import require_problem
 from tests.faces import HOSTILE_FORMULA, LEO, MARKUP, SUN_SYNCHRONOUS, AppClient
 
@@ -283,6 +283,103 @@ def test_sensors_of_ones_own_are_read_from_a_file(ssa: Any, tmp_path: Path) -> N
               "--cell-km", "100", "--json")  # fmt: skip
     assert ran.status == 0, ran.err
     assert [row["sensor"] for row in ran.json["fleet"]] == ["OWN access"]
+
+
+OWN = {
+    "name": "OWN access", "use": "access", "norad_ids": [LEO, LEO + 2],
+    "rule": {"any_of": [
+        {"all_of": [{"rule": "elevation_mask", "mask_deg": [[0, 5], [90, 40], [180, 5]]},
+                    {"not": {"rule": "satellite_sunlit"}}]},
+        {"rule": "nadir_cone", "half_angle_deg": 20},
+    ]},
+}  # fmt: skip
+
+
+def test_a_body_may_bring_its_own_sensors_and_they_see_what_their_rule_says(real: AppClient, ssa: Any) -> None:
+    asked = {"min_elevation_deg": None, "objects": [LEO, LEO + 2], "cells": True}
+    body = {key: value for key, value in {**ASKED, **asked, "sensors": [OWN]}.items() if value is not None}
+    answer = json.loads(post(real, body).content)
+    assert [row["sensor"] for row in answer["fleet"]] == ["OWN access"] * 2
+    rule = ElevationMask("0:5,90:40,180:5") & ~SatelliteSunlit() | NadirCone(20)
+    assert [row["rule"] for row in answer["sensors"]] == [str(rule)]
+    snapshot = real.app.state.keeper.snapshot().snapshot
+    fleet = equip(of_list([LEO, LEO + 2], snapshot), sensor=Sensor("own", "access", rule))
+    expected = coverage_of(parse_region("country:LT"), 60.0, fleet, TimeSpan.of(START, hours=12))
+    for name, value in expected.measures.contract().items():
+        assert answer["measures"][name] == pytest.approx(value, rel=1e-9, abs=1e-3), name
+    assert 0.0 < answer["measures"]["covered_fraction"] < 1.0
+
+
+def test_a_file_of_sensors_says_what_the_body_says(real: AppClient, ssa: Any, tmp_path: Path) -> None:
+    file = tmp_path / "own.json"
+    file.write_text(json.dumps({"sensors": [OWN]}))
+    told = ssa("coverage", "--region", "country:LT", "--objects", f"{LEO},{LEO + 2}", "--sensors", str(file), "--start",
+               START, "--hours", "12", "--cell-km", "60", "--json").json  # fmt: skip
+    body = {**ASKED, "objects": [LEO, LEO + 2], "sensors": [OWN]}
+    del body["min_elevation_deg"]
+    assert told["measures"] == json.loads(post(real, body).content)["measures"]
+    by_name = json.loads(post(real, {**body, "sensor": "own ACCESS"}).content)
+    assert by_name["measures"] == told["measures"]
+
+
+def test_a_horizon_by_azimuth_stands_where_an_elevation_does(real: AppClient, ssa: Any) -> None:
+    level = found(real)
+    assert found(real, min_elevation_deg="0:10,90:10")["measures"] == level["measures"]
+    assert found(real, min_elevation_deg="10")["measures"] == level["measures"]  # as the page's form writes it
+    mask = found(real, min_elevation_deg="0:10,90:60,180:10")
+    assert 0.0 < mask["measures"]["covered_fraction"] < level["measures"]["covered_fraction"]
+    call = [*CALL[: CALL.index("--min-elevation") + 1], "0:10,90:60,180:10", *CALL[CALL.index("--start") :]]
+    assert ssa(*call, "--json").json["measures"] == mask["measures"]
+    [sensor] = mask["sensors"]
+    assert sensor["rule"] == "elevation at least 10 to 60 deg by azimuth"
+
+
+def many(**lists: Any) -> dict[str, Any]:
+    return {"min_elevation_deg": None, "sensors": [{**OWN, "name": f"OWN {k}", **lists} for k in range(30)]}
+
+
+OWN_WRONG = {
+    "no sensors": ({"sensors": []}, 422, "sensors"),
+    "too many sensors": ({"sensors": [{**OWN, "name": f"OWN {k}"} for k in range(101)]}, 422, "sensors"),
+    "too many names": (many(satellites=["A*"] * 100), 413, "sensors"),
+    "too many numbers": (many(norad_ids=list(range(1, 1001))), 413, "sensors"),
+    "a rule nobody knows": ({"sensors": [{**OWN, "rule": {"rule": "magic"}}]}, 422, "sensors[0]"),
+    "a mask beyond the circle": (
+        {"sensors": [OWN, {**OWN, "name": "B", "rule": {"rule": "elevation_mask", "mask_deg": [[400, 5]]}}]}, 422,
+        "sensors[1]",
+    ),
+    "a mask of too many points": (
+        {"min_elevation_deg": ",".join(f"{k / 3:.3f}:5" for k in range(800)) + ",280:6"}, 422, "min_elevation_deg",
+    ),
+    "a horizon of words": ({"min_elevation_deg": "high"}, 422, "min_elevation_deg"),
+    "a rule without end": (
+        {"sensors": [{**OWN, "rule": {"all_of": [
+            {"any_of": [{"rule": "nadir_cone", "half_angle_deg": 10 + k + 10 * j} for k in range(5)]} for j in range(6)
+        ]}}]}, 422, "sensors[0]",
+    ),
+    "a name of ours": ({"sensors": [{**OWN, "name": "ICEYE access"}]}, 422, "sensors[0]"),
+    "a name twice": ({"sensors": [OWN, OWN]}, 422, "sensors[1]"),
+    "a key too many": ({"sensors": [{**OWN, "colour": "red"}]}, 422, "sensors"),
+    "an owner nobody knows": ({"sensors": [{**OWN, "owners": ["FRR"]}]}, 422, "sensors[0]"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", OWN_WRONG)
+def test_wrong_sensors_are_refused_by_place_before_any_work(real: AppClient, wrong: str) -> None:
+    change, status, field = OWN_WRONG[wrong]
+    name = "too-much" if status == 413 else "unknown-name" if wrong.endswith(" nobody knows") else "invalid-value"
+    body = {key: value for key, value in {**ASKED, **change}.items() if value is not None}
+    document = require_problem(post(real, body), status, name)
+    fields = [error["field"].split(".")[0] for error in document["errors"]]
+    assert field in fields, document
+
+
+def test_long_rules_and_fine_masks_count_against_the_limit(real: AppClient) -> None:
+    heavy = {"region": "world", "cell_km": 300, "hours": 200}
+    body = {**ASKED, **heavy, "format": "csv"}
+    assert post(real, {**body, "hours": 1}).status_code == 200
+    fine = ",".join(f"{azimuth}:{5 + azimuth % 2}" for azimuth in range(360))
+    require_problem(post(real, {**body, "min_elevation_deg": fine}), 413, "too-much")
 
 
 def test_partners_are_added_and_told_apart(real: AppClient) -> None:

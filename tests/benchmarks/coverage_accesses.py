@@ -4,7 +4,8 @@
 
 Sun-synchronous objects of the catalogue (the simulated one without a file) with a cone of 30 deg about the nadir: 20 of
 them over 500 points of Ukraine for 24 h, and 200 over 5,000 points of Europe for 72 h. Wall and processor seconds of
-three runs on all cores; prints them and adds them to `benchmarks.json`.
+three runs on all cores; then the first case by whichever of the other programs are installed. Prints all and adds it to
+`benchmarks.json`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from orbits.jit import core_count, warm_up
 from ssa.coverage.access import find_accesses
 from ssa.regions import CellGrid, box, country
 from ssa.sensors import NadirCone
+from tests.benchmarks.coverage_peers import beside
 from tests.benchmarks.figures import alternated, keep
 
 RUNS = 3
@@ -86,6 +88,10 @@ def main() -> None:
         )
     figures["peak_memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0
     print(f"peak memory {figures['peak_memory_mb']:,.0f} MB")
+    fleet, cells, span = cases(elements, start)["20 x 500 x 24 h"]
+    print("20 x 500 x 24 h by other programs, processor seconds on one core, propagation included:")
+    ours_s = alternated({"": lambda: find_accesses(fleet, cells, RULE, span, threads=1)}, RUNS, time.process_time)[""]
+    figures["peers"] = beside(ours_s.median, fleet, cells, span, RULE.half_angle_deg)
     keep("coverage_accesses", figures)
 
 

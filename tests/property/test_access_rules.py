@@ -12,6 +12,7 @@ from ssa.sensors import (
     ConicalField,
     Distance,
     Elevation,
+    ElevationMask,
     NadirCone,
     OffNadir,
     RectangularField,
@@ -35,8 +36,10 @@ def deg(low: float, high: float) -> st.SearchStrategy[float]:
     return st.floats(low, high).map(lambda value: round(value, 2))
 
 
+MASKS = st.dictionaries(deg(0, 359.9), deg(-5, 80), min_size=1, max_size=20).map(lambda mask: sorted(mask.items()))
 CONDITIONS = st.one_of(
     st.builds(Elevation, deg(-5, 80)),
+    st.builds(ElevationMask, MASKS),
     st.builds(NadirCone, deg(1, 80), NADIRS),
     st.builds(OffNadir, deg(30, 80), deg(1, 29), NADIRS),
     st.builds(Distance, deg(1000, 40000), st.none() | deg(1, 900)),
@@ -94,6 +97,7 @@ def test_positive_is_inside_by_direct_geometry(seed: int, low: float, high: floa
     geometry = drawn(seed, count=60)
     rules: dict[str, AccessRule] = {
         "elevation": Elevation(low),
+        "mask": ElevationMask([(0, low), (90, high), (200, low / 2)]),
         "cone": NadirCone(high, "geocentric"),
         "regard": OffNadir(high, low),
         "right": SarAnnulus(low, high, "right"),
@@ -112,6 +116,7 @@ def test_positive_is_inside_by_direct_geometry(seed: int, low: float, high: floa
         is_right = naive.is_right_of_track(s, v, p)
         expected = {
             "elevation": elevation >= low,
+            "mask": elevation >= naive.mask_deg([(0, low), (90, high), (200, low / 2)], naive.azimuth_deg(s, p, up)),
             "cone": naive.apart_deg(naive.scaled(s, -1), line) <= high and is_up,
             "regard": low <= off <= high and is_up,
             "right": in_annulus and is_right,

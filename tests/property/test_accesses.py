@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from orbits import TimeGrid, TimeSpan, propagate, teme_to_itrs
 from ssa.coverage.access import find_accesses
 from ssa.regions import CellGrid
-from ssa.sensors import AccessGeometry, Elevation, NadirCone, OffNadir, SarAnnulus, for_access
+from ssa.sensors import AccessGeometry, Elevation, ElevationMask, NadirCone, OffNadir, SarAnnulus, for_access
 from tests.orbits_of_note import EPOCH, all_eight
 
 EXAMPLES = int(os.environ.get("SSA_ACCESS_EXAMPLES", "25"))
@@ -22,6 +22,8 @@ LATITUDES = st.one_of(st.sampled_from([-90.0, 90.0, 0.0, 89.9]), st.floats(-90.0
 LONGITUDES = st.one_of(st.sampled_from([-180.0, 179.999, 0.0]), st.floats(-180.0, 180.0))
 RULES = st.one_of(
     st.builds(Elevation, st.floats(0.0, 60.0)),
+    st.builds(ElevationMask, st.lists(st.tuples(st.integers(0, 35).map(lambda ten: 10.0 * ten), st.floats(0.0, 60.0)),
+              min_size=1, max_size=36, unique_by=lambda point: point[0])),
     st.builds(NadirCone, st.floats(2.0, 60.0), nadir=st.sampled_from(["geocentric", "geodetic"])),
     st.builds(OffNadir, st.floats(20.0, 50.0), st.floats(0.0, 15.0)),
     st.builds(

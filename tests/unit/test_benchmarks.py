@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from orbits import ElementSets, Instant
+from orbits import ElementSets, Instant, TimeSpan
+from ssa.regions import CellGrid
+from tests.benchmarks import coverage_peers
 from tests.benchmarks.figures import alternated, keep
 from tests.benchmarks.propagation import disagreement
 from tests.benchmarks.propagation_cases import Case, Objects, cases, drawn, middle_day
@@ -140,6 +142,14 @@ def test_every_program_has_a_look_of_its_own_in_the_report() -> None:
 
     assert set(_LOOKS) == set(PROGRAMS)
     assert len({*_LOOKS.values()}) == len(_LOOKS)
+
+
+def test_programs_that_are_not_installed_are_named(capsys: pytest.CaptureFixture[str], monkeypatch) -> None:
+    monkeypatch.setattr(coverage_peers, "PEERS", {"nobody": ("no_such_module_at_all", coverage_peers.tatc_found, 5)})
+    span = TimeSpan.of(START, hours=1)
+    found = coverage_peers.beside(1.0, all_eight(), CellGrid.from_points([50.0], [30.0]), span, 30.0)
+    assert found == {}
+    assert "nobody         is not installed here" in capsys.readouterr().out
 
 
 def test_growth_of_screening_is_measured_for_each_size_and_drawn(tmp_path: Path) -> None:

@@ -45,6 +45,8 @@ def test_every_value_lies_in_the_class_that_the_legend_shows(high: float, measur
     assert (shown >= edges[at] - slack).all()
     assert (shown <= edges[at + 1] + slack).all()
     assert len(set(scale.labels())) == len(scale.edges)
+    # a label is the edge itself, not a rounded one
+    assert [float(label.replace(",", "")) for label in scale.labels()] == pytest.approx(scale.edges, rel=1e-9)
 
 
 def test_light_is_more_coverage_and_a_shorter_gap() -> None:

@@ -15,6 +15,7 @@ from ssa.sensors import (
     ConicalField,
     Distance,
     Elevation,
+    ElevationMask,
     NadirCone,
     OffNadir,
     RectangularField,
@@ -28,11 +29,14 @@ from ssa.sensors import (
 from tests.made_up_geometry import drawn
 
 ROUNDING_RAD = 2e-8  # arcsines near 90 deg; 0.1 m on the ground from low orbit
+JAGGED = [(azimuth, 40.0 * (azimuth % 7) / 6) for azimuth in range(360)]
 RULES = [
     Elevation(10), Elevation(-5), NadirCone(30), NadirCone(8, "geocentric"), OffNadir(45, 10), OffNadir(50),
     SarAnnulus(20, 45, "right"), SarAnnulus(20, 45, "left"), SarAnnulus(10, 60), Squint(5), ConicalField(20),
     ConicalField(34, 12.6, 90, "geocentric"), RectangularField(20, 3), RectangularField(10, 25, 30, 250, 40),
     SunElevation(10), SunElevation(0, 40), TARGET_DARK, SATELLITE_SUNLIT, Distance(3000), Distance(3000, 900),
+    ElevationMask("40:5"), ElevationMask(JAGGED), ~ElevationMask("0:30,90:-5,200:60") & Elevation(5),
+    ElevationMask(JAGGED) & NadirCone(50) | ~ElevationMask(JAGGED) & Elevation(20) & TARGET_DARK,
     ~NadirCone(30) & Elevation(5), Elevation(40) | NadirCone(20) & ~SATELLITE_SUNLIT,
     (Elevation(5) | Distance(900)) & (SarAnnulus(20, 50, "left") | NadirCone(4)) & (TARGET_DARK | SATELLITE_SUNLIT),
 ]  # fmt: skip

@@ -104,6 +104,13 @@ def test_an_opportunity_is_one_pass_of_one_object_over_any_part_of_the_region() 
     )  # fmt: skip
     assert (answer["type"], answer["numberMatched"], answer["numberReturned"]) == ("FeatureCollection", 3, 2)
     first, second = answer["features"]
+    # what docs/spec/opportunity of STAPI 0.2.0 requires of a collection and of each opportunity in it
+    assert (answer["stapi_type"], answer["stapi_version"]) == ("OpportunityCollection", "0.2.0")
+    assert set(answer) >= {"type", "stapi_type", "stapi_version", "features", "links"}
+    for one in (first, second):
+        assert (one["type"], one["stapi_type"], one["stapi_version"]) == ("Feature", "Opportunity", "0.2.0")
+        assert set(one) >= {"geometry", "bbox", "properties", "links"}
+        assert set(one["properties"]) >= {"datetime", "product_id"}
     assert first["id"] == "in-view-40697-2026-03-10T00:01:00.000Z"
     assert first["geometry"] == POINT
     assert first["properties"] == {

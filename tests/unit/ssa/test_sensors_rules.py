@@ -18,6 +18,7 @@ from ssa.sensors import (
     ConicalField,
     Distance,
     Elevation,
+    ElevationMask,
     NadirCone,
     OffNadir,
     RectangularField,
@@ -167,7 +168,8 @@ def test_access_adds_the_horizon_only_where_a_rule_has_none():
 
 
 RULES = [
-    Elevation(10), NadirCone(30, "geocentric"), OffNadir(45, 10), Distance(2000, 500), SarAnnulus(20, 45, "left"),
+    Elevation(10), ElevationMask("10:5,200:-2,90:30"), NadirCone(30, "geocentric"), OffNadir(45, 10),
+    Distance(2000, 500), SarAnnulus(20, 45, "left"),
     Squint(3), ConicalField(30, 12, 90), RectangularField(10, 2, 20, 270, -15), SunElevation(10, 60),
     SATELLITE_SUNLIT, ~SATELLITE_SUNLIT & (Elevation(5) | NadirCone(3)),
 ]  # fmt: skip
@@ -183,7 +185,10 @@ def test_json_there_and_back_is_the_same_rule(rule):
     [
         (5, 'rule: 5: is not a rule; write {"rule": "elevation", ...}'),
         ({}, "rule: an empty object: is not a rule; give exactly one of rule, all_of, any_of and not"),
-        ({"rule": "elevaton"}, "rule.rule: elevaton: is not known; did you mean elevation, sun_elevation?"),
+        (
+            {"rule": "elevaton"},
+            "rule.rule: elevaton: is not known; did you mean elevation, sun_elevation, elevation_mask?",
+        ),
         ({"rule": "elevation"}, "rule.min_elevation_deg: is missing; elevation needs it"),
         (
             {"rule": "elevation", "min_elevation": 5},
@@ -204,6 +209,15 @@ def test_json_there_and_back_is_the_same_rule(rule):
         (
             {"rule": "sar", "min_incidence_deg": 20, "max_incidence_deg": 45, "side": "rigth"},
             "rule.side: rigth: is not known; did you mean right?",
+        ),
+        (
+            {"rule": "elevation_mask", "mask_deg": [[0, 5], [400, 5]]},
+            "rule.mask_deg: azimuth_deg 400.0: outside 0 to 360 deg",
+        ),
+        (
+            {"rule": "elevation_mask", "mask_deg": [[0, 5], 7]},
+            "rule.mask_deg: 7: is no point of a mask; write it as [[azimuth, elevation], ...] in degrees, or as text: "
+            "0:5,180:15",
         ),
         ({"any_of": []}, "rule.any_of: []: must be a list of one or more rules"),
         (
