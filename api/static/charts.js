@@ -13,7 +13,7 @@ export function figure(title, picture, made, summary = "The same as a table") {
   return el("figure", {}, el("figcaption", {}, title), picture, made && behind(summary, made));
 }
 
-const chart = (height, ...children) => svg("svg", { class: "chart", viewBox: `0 0 ${WIDTH} ${height}` }, ...children);
+export const chart = (height, ...children) => svg("svg", { class: "chart", viewBox: `0 0 ${WIDTH} ${height}` }, ...children);
 
 /** Round values across a range, some five. */
 export function ticks(low, high, about = 5) {
@@ -97,16 +97,19 @@ export function gantt({ rows, from, to, now }) {
   return drawn;
 }
 
+/** Where a direction (degrees) lies in a round sky, px: the zenith in its middle, the horizon on its edge, east to the right. */
+export function skyPlace(azimuth, elevation, [x, y], radius) {
+  const r = ((90 - elevation) / 90) * radius, a = (azimuth * Math.PI) / 180;
+  return [x + r * Math.sin(a), y - r * Math.cos(a)];
+}
+
 /**
  * The sky of a site: north up, the zenith in the middle, east to the right as on a map. Sunlit parts are wide.
  * @param {Array<{time: string, azimuth_deg: number, elevation_deg: number, sunlit: boolean}>} points @param {number} mask
  */
 export function sky(points, mask = 0) {
   const size = 380, middle = [WIDTH / 2, size / 2], radius = 158;
-  const at = (azimuth, elevation) => {
-    const r = ((90 - elevation) / 90) * radius, a = (azimuth * Math.PI) / 180;
-    return [middle[0] + r * Math.sin(a), middle[1] - r * Math.cos(a)];
-  };
+  const at = (azimuth, elevation) => skyPlace(azimuth, elevation, middle, radius);
   const up = points.filter((point) => point.elevation_deg !== null && point.elevation_deg >= 0);
   const runs = [];
   up.forEach((point, k) => {
