@@ -27,6 +27,8 @@ export class FlatMap {
     this.resize();
   }
 
+  begin() {}
+  parts() { return 1; }
   setTheme() { this.render(); }
 
   setOutlines(countries) {
