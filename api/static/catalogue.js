@@ -18,6 +18,7 @@ export class Catalogue {
     this.caveats = answer.caveats;
     this.n = answer.norad_id.length;
     this.atMs = Date.parse(answer.at);
+    /** @type {string[]|undefined} */ this._made = undefined;
     this._row = new Map(answer.norad_id.map((id, row) => [id, row]));
     this.decayed = new Uint8Array(this.n);
     for (const row of answer.decayed_rows) this.decayed[row] = 1;
@@ -96,7 +97,7 @@ export class Catalogue {
       const groups = AGES.map(([, label, colour], k) => group(label, colour, 3, String(k)));
       for (let row = 0; row < this.n; row++) {
         const age = Math.abs(this.ageDays(row, ms));
-        codes[row] = AGES.findIndex(([most]) => age <= most);
+        codes[row] = AGES.findIndex(([most]) => age <= Number(most));
         groups[codes[row]].count++;
       }
       return { groups, codes };

@@ -31,7 +31,14 @@ export class App {
     /** @type {any[]} what views point out besides the chosen object */ this.pointed = [];
     this.chosen = -1;
     this.costMs = [];
+    /** @type {any} */ this.card = null;
+    /** @type {any} */ this.timeline = null;
+    /** @type {any[]} */ this.alliances = [];
+    this.stageReason = "";
+    /** @type {number|undefined} the time that is drawn, and whether every object stands at it */ this.shownMs = undefined;
     this.isWhole = false;
+    /** @type {any} */ this._drawn = null;
+    this._drawnAt = 0;
     this._part = 0;
     this.views = {};
     this.current = "";
@@ -281,7 +288,6 @@ async function begin() {
     document.documentElement.dataset.ready = "failed";
     return;
   }
-  app.beginMs = begun;
   app.stage.setTheme(document.documentElement.dataset.theme === "dark");
   app.stage.setOutlines(app.outlines);
   app.stage.setCount(app.catalogue.n);
