@@ -250,7 +250,7 @@ async function begin() {
   if (!has("view") && has("lat") && has("start")) write({ view: "passes" });
   let begun = 0;
   try {
-    const outlines = fetch("/static/outlines.json").then((answer) => answer.json());
+    const outlines = fetch(new URL("./outlines.json", import.meta.url)).then((answer) => answer.json());
     const stage = makeStage(byId("stage"), { cesium: document.documentElement.dataset.cesium ?? "", wanted: param("stage"), lite: param("lite") === "1" });
     app.catalogue = await Catalogue.load(groupsAsked(), { commercial: param("companies") === "true" }).catch(async (problem) => {
       if (problem.status !== 422) throw problem;
