@@ -147,7 +147,7 @@ export class CoverageView {
   /** The same question for a briefing. */
   _briefed() {
     const { region, alliance, partners, mission, commercial, use, start, hours, cell_km } = this._asked().asked;
-    return { region, alliance, partners, mission, commercial, use, start, hours, cell_km };
+    return { region, alliance, partners: partners?.replace(/ *, */g, "+"), mission, commercial, use, start, hours, cell_km };
   }
 
   async compute() {
@@ -197,9 +197,9 @@ export class CoverageView {
   /** What partners add: the measures without them, with them, and of them alone. */
   _partners(found, both) {
     if (!found) return null;
-    const { ours, theirs, gained } = found, title = `With and without ${theirs.asked}`;
-    return [el("h3", {}, title), el("p", {}, `${count(ours.objects)} objects of ${ours.asked}, ${count(theirs.objects)} of ${theirs.asked}${found.objects_of_both ? `, ${count(found.objects_of_both)} of both` : ""}. Of area and time, ${percent(found.only_ours_fraction)} is covered by ${ours.asked} alone, ${percent(found.only_theirs_fraction)} by ${theirs.asked} alone, ${percent(found.both_fraction)} by each of the two.`),
-      figure("Share of area and time covered", bars({ rows: [[`without ${theirs.asked}`, ours], [`with ${theirs.asked}`, both], [`${theirs.asked} alone`, theirs]].map(([label, one]) => ({ label, values: [one.covered_fraction] })), names: ["covered"], colours: [BLUE], text: percent }),
+    const { ours, theirs, gained } = found, title = `With and without partners: ${theirs.asked}`;
+    return [el("h3", {}, title), el("p", {}, `${count(ours.objects)} objects of ${ours.asked}, ${count(theirs.objects)} of the partners${found.objects_of_both ? `, ${count(found.objects_of_both)} of both` : ""}. Of area and time, ${percent(found.only_ours_fraction)} is covered without the partners only, ${percent(found.only_theirs_fraction)} by the partners only, ${percent(found.both_fraction)} by each of the two.`),
+      figure("Share of area and time covered", bars({ rows: [["without partners", ours], ["with partners", both], ["partners alone", theirs]].map(([label, one]) => ({ label, values: [one.covered_fraction] })), names: ["covered"], colours: [BLUE], text: percent }),
         table({ caption: title, label: "Partners", rows: MEASURED, columns: [col("Measure", ([, words]) => words), ...[["without", ours], ["with", both], ["partners alone", theirs]].map(([name, one]) => as(String, name, ([key, , text]) => text(one[key]))),
           as(String, "gained", ([key, , text]) => (gained[key] === null ? "–" : `${gained[key] < 0 ? "−" : "+"}${text(Math.abs(gained[key]))}`))] }), "Every measure as a table")];
   }
