@@ -12,7 +12,7 @@ export const DECAY = {
   id: "decay", title: "Decay", button: "Compute windows", route: "decay",
 
   asked({ whose, ...asked }, { catalogue }) {
-    return { ...asked, objects: whose === "lowest" ? lowest(catalogue) : asked.objects && asked.objects.split(/[\s,;]+/), limit: LISTED };
+    return { ...asked, objects: whose === "lowest" ? lowest(catalogue) : asked.objects && asked.objects.split(/[\s,;]+/).map((text) => Number(text) || text), limit: LISTED };
   },
 
   shown(app, answer) {

@@ -9,7 +9,7 @@ import { as, col, num, objects, table, tiles } from "./tables.js";
 import { count, fixed, percent, scientific } from "./words.js";
 
 const LISTED = 1000, ROWS = 12, COLUMNS = 10;
-const RATES = [["_residual", "not avoided: who can manoeuvre, does"], ["", "all, as if nobody manoeuvred"]];
+const RATES = [["residual", "not avoided: who can manoeuvre, does"], ["all", "all, as if nobody manoeuvred"]];
 
 export const EXPOSURE = {
   id: "exposure", title: "Exposure", button: "Compute exposure", route: "risk",
@@ -18,14 +18,14 @@ export const EXPOSURE = {
 
   shown(app, answer) {
     const { exposure } = answer, names = app.catalogue.columns.owner_names, full = (code) => names[code] ?? (code || "not known"), causes = exposure.to_whose_objects, rate = exposure.residual_collisions_per_year;
-    const box = el("div"), draw = () => box.replaceChildren(...matrixOf(answer, param("rate", "_residual"), full));
+    const box = el("div"), draw = () => box.replaceChildren(...matrixOf(answer, param("rate", "residual"), full));
     draw();
     return { title: `${exposure.alliance}: ${scientific(rate)} collisions a year not avoided${rate > 0 ? `, one in ${count(Number((1 / rate).toPrecision(2)))} years` : ""}`, parts: [
       tiles([[count(exposure.objects), `objects, members on ${exposure.on.slice(0, 10)}`], [scientific(rate), "collisions a year, not avoided"], [scientific(exposure.collisions_per_year), "a year, as if nobody manoeuvred"],
         [scientific(exposure.within_fleet_residual_per_year), "a year within the alliance, not avoided"], [percent(answer.residual_inferred_size_share), "of everybody's rate rests on sizes inferred"], [percent(answer.residual_default_size_share), "of it on sizes by default"]]),
       figure("With whose objects: expected collisions a year", bars({ rows: causes.slice(0, 12).map((one) => ({ label: full(one.owner), values: [one.residual_collisions_per_year] })), names: ["not avoided"], colours: ["#e69f00"], text: scientific }),
         table({ caption: "Expected collisions a year", label: "Causes", rows: causes, columns: [col("With objects of", (row) => full(row.owner)), as(scientific, "Not avoided", "residual_collisions_per_year"), as(scientific, "All", "collisions_per_year")] })),
-      field("Count", "", el("select", { name: "rate", onchange: (event) => { write({ rate: event.target.value }); draw(); } }, options(RATES, param("rate", "_residual"))), "wide"), box,
+      field("Count", "", el("select", { name: "rate", onchange: (event) => { write({ rate: event.target.value }); draw(); } }, options(RATES, param("rate", "residual"))), "wide"), box,
       el("h3", {}, "Objects of the alliance, the highest rate first"),
       table({ caption: `${count(answer.objects.length)} listed${answer.objects_not_listed ? `, ${count(answer.objects_not_listed)} are not` : ""}; a catastrophic collision breaks the object up`, label: "Objects", rows: answer.objects, sortBy: 1, falling: true, columns: [
         objects(app), as(scientific, "Not avoided", "residual_collisions_per_year", "a year"), as(percent, "Catastrophic", "catastrophic_fraction"), as(scientific, "All", "collisions_per_year", "a year"), as(scientific, "Pieces", "residual_fragments_per_year", "a year"),
@@ -36,7 +36,7 @@ export const EXPOSURE = {
 
 /** The largest rows and columns with their numbers, what is left summed; all of it in the table. */
 function matrixOf(answer, rate, full) {
-  const { exposure, owner_names: codes } = answer, all = exposure[`exposed_owners${rate}`], sum = (values) => values.reduce((a, b) => a + b, 0);
+  const { exposure, owner_names: codes } = answer, all = exposure[rate === "all" ? "exposed_owners" : "exposed_owners_residual"], sum = (values) => values.reduce((a, b) => a + b, 0);
   const flat = all.flatMap((row, r) => row.map((v, c) => ({ own: full(exposure.exposed_owner_names[r]), other: full(codes[c]), v }))).filter(({ v }) => v > 0);
   if (!flat.length) return [el("p", {}, "No collision is expected.")];
   /** Places with anything in them, the most first, the last of many in one group. */

@@ -47,10 +47,10 @@ export class DebrisView {
     const form = this.form = el("form", { novalidate: true, autocomplete: "off", spellcheck: "false", onchange: () => this._hideUnasked(), onsubmit: (event) => { event.preventDefault(); void this.find(); } },
       byId(`debris-${part.id}`).content.cloneNode(true), heavy.parts);
     for (const input of this._inputs()) {
-      const given = param(nameOf(input), input.name === "at" ? minute(iso(app.clock.ms)) : input.hasAttribute("data-object") || input.name === "objects" ? param(input.name === "with_object" ? "" : "object") : input.value);
+      const given = param(nameOf(input), input.name === "at" ? minute(iso(app.clock.ms)) : "object" in input.dataset || input.name === "objects" ? param(input.name === "with_object" ? "" : "object") : input.value);
       if (input.type === "checkbox") input.checked = param(nameOf(input)) === "true";
       else input.value = given;
-      if (input.hasAttribute("data-object")) suggest(app.catalogue, input);
+      if ("object" in input.dataset) suggest(app.catalogue, input);
     }
     part.wired?.(form, () => this.find());
     this._hideUnasked();
@@ -86,9 +86,9 @@ export class DebrisView {
     this.app.clear();
     return this._told(async () => {
       const { app, part, heavy } = this, inputs = this._inputs(), valueOf = (input) => (input.closest("[hidden]") ? "" : input.type === "checkbox" ? input.checked && "true" : input.value.trim());
-      const asked = part.asked(Object.fromEntries(inputs.map((input) => [input.name, valueOf(input)])), app), query = new URLSearchParams(Object.entries(asked).filter(([, value]) => value).map(([name, value]) => [name, String(value)]));
-      const kept = Object.fromEntries(inputs.map((input) => [nameOf(input), valueOf(input)]));
-      const { answer, job } = await heavy.ask(null, `${heavy.path}?${query}`);
+      const asked = part.asked(Object.fromEntries(inputs.map((input) => [input.name, valueOf(input)])), app), given = Object.entries(asked).filter(([, value]) => value);
+      const kept = Object.fromEntries(inputs.map((input) => [nameOf(input), "object" in input.dataset ? Number.parseInt(valueOf(input)) || "" : valueOf(input)]));
+      const { answer, job } = await (part.isQuick ? heavy.ask(null, `${heavy.path}?${new URLSearchParams(given)}`) : heavy.ask(Object.fromEntries(given)));
       write({ ...kept, part: part.id, computed: part.isQuick ? null : "1", job: job?.id ?? null });
       if (part === this.part) this._show(answer);
     });
