@@ -17,6 +17,7 @@ from api.body_limit import BodyLimit
 from api.catalogue_keeper import CatalogueKeeper
 from api.cesium import KeptFiles, cesium_build
 from api.fault_handlers import install_fault_handlers
+from api.found_conjunctions import FoundConjunctions
 from api.groups import groups_from
 from api.heavy_work import HeavyWork
 from api.jobs.desk import JobDesk
@@ -29,6 +30,7 @@ from api.routers import (
     alliances,
     briefings,
     catalogue,
+    conjunctions,
     coverage,
     debris,
     debris_breakup,
@@ -73,14 +75,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.warmth = KernelWarmth()
     app.state.desk = JobDesk(chosen, app.state.keeper, app.state.heavy, app.state.warmth, app.state.groups)
     app.state.shelf = Watchlists(app.state.desk.database)
+    app.state.found = FoundConjunctions(app.state.desk.queue)
     app.state.metrics = Metrics(app.state.desk.queue)
     app.add_middleware(BodyLimit, most_bytes=chosen.body_bytes)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(CountRequests, metrics=app.state.metrics)
     install_fault_handlers(app)
     answering = (
-        health, catalogue, objects, alliances, passes, coverage, briefings, jobs, probability, screenings, alerts,
-        watchlists, navigation, debris, debris_breakup, scenes,
+        health, catalogue, objects, alliances, passes, coverage, briefings, jobs, probability, screenings,
+        conjunctions, alerts, watchlists, navigation, debris, debris_breakup, scenes,
     )  # fmt: skip
     for module in answering:
         app.include_router(module.router)

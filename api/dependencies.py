@@ -8,6 +8,7 @@ from fastapi import Depends, Header, Path, Request
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
 
 from api.catalogue_keeper import CatalogueKeeper
+from api.found_conjunctions import FoundConjunctions
 from api.heavy_work import HeavyWork
 from api.jobs.desk import JobDesk
 from api.kernels import KernelWarmth
@@ -44,10 +45,15 @@ def _shelf(request: Request) -> Watchlists:
     return request.app.state.shelf  # type: ignore[no-any-return]
 
 
+def _found(request: Request) -> FoundConjunctions:
+    return request.app.state.found  # type: ignore[no-any-return]
+
+
 Keeper = Annotated[CatalogueKeeper, Depends(_keeper)]
 Heavy = Annotated[HeavyWork, Depends(_heavy)]
 OwnGroups = Annotated[tuple[Alliance, ...], Depends(_groups)]
 Shelf = Annotated[Watchlists, Depends(_shelf)]
+Found = Annotated[FoundConjunctions, Depends(_found)]
 Warmth = Annotated[KernelWarmth, Depends(_warmth)]
 Desk = Annotated[JobDesk, Depends(_desk)]
 IdempotencyKey = Annotated[
@@ -100,6 +106,9 @@ NoradId = Annotated[
     BeforeValidator(_number),
     WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MAX_NORAD_ID}),
     Path(description="Catalogue number."),
+]
+NoradIdText = Annotated[
+    int, BeforeValidator(_number), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MAX_NORAD_ID})
 ]
 NoradIdValue = Annotated[int, Field(ge=1, le=MAX_NORAD_ID, strict=True)]
 

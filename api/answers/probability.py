@@ -60,27 +60,16 @@ def probability_answer(assessed: Sequence[Assessed], skipped: Sequence[dict[str,
     }
 
 
-def _result(one: Assessed) -> dict[str, Any]:
-    found, message = one.assessment, one.message
-    plane = found.plane
+def assessment_parts(found: CollisionAssessment) -> dict[str, Any]:
+    """Methods by name, those that are refused, dilution and the usage test."""
     return {
-        "file": one.file,
-        "message_id": _text(message, "header", "MESSAGE_ID"),
-        "tca": message.tca.isoformat(3) if message else None,
-        "objects": [part.name for part in message.objects] if message else None,
-        "hard_body_radius_m": one.radius.radius_m,
-        "hard_body_radius_source": one.radius.source,
-        "miss_distance_km": found.encounter.miss_distance_km,
-        "relative_speed_km_s": found.encounter.relative_speed_km_s,
-        "plane": None if plane is None else {
-            "miss_km": plane.miss_km,
-            "sigma_small_km": min(plane.sigma_x_km, plane.sigma_y_km),
-            "sigma_large_km": max(plane.sigma_x_km, plane.sigma_y_km),
-            "mahalanobis": plane.mahalanobis,
-        },
         "methods": {
-            name: None if method.value is None else {
-                "value": method.value, "lower": method.lower, "upper": method.upper,
+            name: None
+            if method.value is None
+            else {
+                "value": method.value,
+                "lower": method.lower,
+                "upper": method.upper,
                 "assumptions": list(method.assumptions),
             }
             for name, method in found.methods.items()
@@ -103,6 +92,28 @@ def _result(one: Assessed) -> dict[str, Any]:
             "reasons": list(found.usage.reasons),
             "use": "foster1992" if found.usage.applies else "three_dimensional",
         },
+    }
+
+
+def _result(one: Assessed) -> dict[str, Any]:
+    found, message = one.assessment, one.message
+    plane = found.plane
+    return {
+        "file": one.file,
+        "message_id": _text(message, "header", "MESSAGE_ID"),
+        "tca": message.tca.isoformat(3) if message else None,
+        "objects": [part.name for part in message.objects] if message else None,
+        "hard_body_radius_m": one.radius.radius_m,
+        "hard_body_radius_source": one.radius.source,
+        "miss_distance_km": found.encounter.miss_distance_km,
+        "relative_speed_km_s": found.encounter.relative_speed_km_s,
+        "plane": None if plane is None else {
+            "miss_km": plane.miss_km,
+            "sigma_small_km": min(plane.sigma_x_km, plane.sigma_y_km),
+            "sigma_large_km": max(plane.sigma_x_km, plane.sigma_y_km),
+            "mahalanobis": plane.mahalanobis,
+        },
+        **assessment_parts(found),
         "message_probability": None if message is None else message.relative.get("COLLISION_PROBABILITY"),
         "message_probability_method": _text(message, "relative", "COLLISION_PROBABILITY_METHOD"),
         "notes": list(message.notes) if message else [],

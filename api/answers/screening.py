@@ -12,6 +12,8 @@ import numpy as np
 from api.answers.columns import iso_texts, numbers
 from api.answers.envelope import answer
 from api.answers.passes_csv import cells
+from api.conjunction_ids import conjunction_ids
+from api.screening_choice import Screened
 from orbits.arrays import Floats
 from ssa.catalogue.snapshot import CatalogueSnapshot
 from ssa.conjunctions.maximum_probability import maximum_at_fixed_ratio
@@ -25,12 +27,12 @@ _RATIO = 3.0  # of the ellipse's axes: SOCRATES takes 300 m along the track for 
 
 
 def screening_answer(
-    snapshot: CatalogueSnapshot, found: Screening, described: dict[str, str], caveats: tuple[str, ...] = (), *,
-    limit: int | None = None, nearest_first: bool = False,
+    snapshot: CatalogueSnapshot, found: Screening, chosen: Screened, *, limit: int | None = None,
+    nearest_first: bool = False,
 ) -> dict[str, Any]:  # fmt: skip
     """The whole answer; with `limit`, the nearest conjunctions only, in order of time, and their number is said."""
     shown = found
-    said = [*found.caveats, *caveats]
+    said = [*found.caveats, *chosen.caveats]
     if limit is not None and len(found) > limit:
         shown = found[np.sort(np.argpartition(found.miss_distance_km, limit)[:limit])]
         said.append(f"{len(found):,} conjunctions; the {limit:,} nearest are listed.")
@@ -40,12 +42,12 @@ def screening_answer(
         "start": found.span.start.isoformat(3),
         "end": found.span.end.isoformat(3),
         "miss_km": found.miss_km,
-        **described,
+        **chosen.described,
         "conjunctions_found": len(found),
         "conjunctions": conjunction_rows(snapshot, shown),
         "stays": _stays(found),
         "skipped": [{"norad_id": one.norad_id, "name": one.name, "reason": one.reason} for one in found.skipped],
-        "left_out": dict(found.counts),
+        "left_out": {**chosen.left_out, **found.counts},
     }
     return answer(snapshot, found.span.start, body, said)
 
@@ -55,6 +57,7 @@ def conjunction_rows(snapshot: CatalogueSnapshot, found: Screening) -> list[dict
     elements, one, other = found.elements, found.primary_row, found.secondary_row
     latitude, longitude, altitude = found.places()
     columns = {
+        "id": conjunction_ids(snapshot, found),
         "primary_id": elements.norad_id[one].tolist(),
         "primary_name": elements.name[one].tolist(),
         "primary_owner": snapshot.owner[one].tolist(),

@@ -43,6 +43,21 @@ def command(
     no_debris_on_debris: Annotated[
         bool, typer.Option("--no-debris-on-debris", help="Leave out pairs of debris and rocket bodies.")
     ] = False,
+    no_same_fleet: Annotated[
+        bool, typer.Option("--no-same-fleet", help="Leave out pairs inside one operator's constellation.")
+    ] = False,
+    mission: Annotated[
+        str | None, typer.Option("--mission", metavar="NAME", help="Primaries that serve a mission, such as imaging.")
+    ] = None,
+    active_only: Annotated[
+        bool, typer.Option("--active-only", help="Primaries that the catalogue calls operational payloads.")
+    ] = False,
+    primary_types: Annotated[
+        str | None, typer.Option("--primary-types", metavar="TYPES", help="Primaries of these: PAY,R/B,DEB,UNK.")
+    ] = None,
+    secondary_types: Annotated[
+        str | None, typer.Option("--secondary-types", metavar="TYPES", help="Secondaries of these types.")
+    ] = None,
     min_speed: Annotated[
         float | None, typer.Option("--min-speed", metavar="KM_S", help="Leave out slower approaches.")
     ] = None,
@@ -65,8 +80,9 @@ def command(
     """Every approach of primaries and secondaries within a distance or a volume; pairs that stay together apart."""
     from api.answers.screening import screening_answer, socrates_csv
     from api.commands.questions import load_snapshot, own_groups, ready_kernels, start_or_now
-    from api.screening_choice import choose_screened, volume_of
+    from api.screening_choice import Filters, choose_screened, types_of, volume_of
     from api.windows import window
+    from ssa.conjunctions.filters import without_same_fleet
     from ssa.conjunctions.screening import DEFAULT_MISS_KM, screen
 
     span = window(start_or_now(start), hours=hours)
@@ -75,6 +91,9 @@ def command(
     chosen = choose_screened(
         snapshot, span, primaries=primaries, secondaries=secondaries, debris_on_debris=not no_debris_on_debris, on=on,
         commercial=commercial, groups=own_groups(groups),
+        filters=Filters(
+            mission, active_only, types_of("primary_types", primary_types), types_of("secondary_types", secondary_types)
+        ),
     )  # fmt: skip
     ready_kernels()
     found = _with_progress(
@@ -86,6 +105,8 @@ def command(
     )  # fmt: skip
     if min_speed is not None:
         found = found.faster_than(min_speed)
+    if no_same_fleet:
+        found = without_same_fleet(found, snapshot)
     if form is Form.csv and not json:
         print_text(socrates_csv(found, hard_body_radius_m))
         print_caveats([*found.caveats, *chosen.caveats])
@@ -97,9 +118,7 @@ def command(
         print_text("\n".join(write_cdm(message) for message in messages_of(snapshot, found)))
         print_caveats([*found.caveats, *chosen.caveats])
         return
-    answer = screening_answer(
-        snapshot, found, chosen.described, chosen.caveats, limit=None if json else _TABLE_ROWS, nearest_first=not json
-    )
+    answer = screening_answer(snapshot, found, chosen, limit=None if json else _TABLE_ROWS, nearest_first=not json)
     if json:
         print_json(answer)
         return

@@ -5,6 +5,8 @@ What a question costs is estimated first, and what is past a limit is refused. N
 
 from __future__ import annotations
 
+import logging
+import time
 from typing import Any
 
 import anyio.to_thread
@@ -16,7 +18,7 @@ from api.catalogue_keeper import CatalogueKeeper
 from api.errors import Busy, NoResult, NotFound
 from api.groups import groups_digest
 from api.heavy_work import HeavyWork
-from api.jobs.digests import canonical_request, request_digest
+from api.jobs.digests import canonical_request, request_digest, stored
 from api.jobs.kind import Basis, Cost, JobKind, unreported
 from api.jobs.watch import JobWatch
 from api.kernels import KernelWarmth
@@ -27,6 +29,9 @@ from ssa.alliances import Alliance
 from ssa.catalogue.job_database import JobDatabase
 from ssa.catalogue.job_queue import JobQueue, QueueFull
 from ssa.catalogue.job_records import JobRecord, NewJob
+from ssa.errors import CatalogueError
+
+_log = logging.getLogger("api.jobs")
 
 
 class JobDesk:
@@ -47,7 +52,14 @@ class JobDesk:
         basis, cost = await anyio.to_thread.run_sync(self._estimated, kind, request)
         if cost.seconds <= self._settings.at_once_s:
             self._warmth.require()
-            return JsonAnswer(await self._heavy.compute(kind.run, request, basis, unreported))
+            began = time.monotonic()
+            answer = await self._heavy.compute(kind.run, request, basis, unreported)
+            headers: dict[str, str] = {}
+            if kind.is_kept:
+                elapsed_s = time.monotonic() - began
+                kept = await anyio.to_thread.run_sync(self._keep, kind, request, basis, cost, answer, elapsed_s)
+                headers = {} if kept is None else {"Content-Location": f"{JOBS}/{kept.id}/result"}
+            return JsonAnswer(answer, headers=headers)
         job, existing = await anyio.to_thread.run_sync(self._submit, kind, request, basis, cost, idempotency_key)
         headers = {"Location": f"{JOBS}/{job.id}"} | ({} if job.is_final else {"Retry-After": "1"})
         return JsonAnswer({**job_row(job), "existing": existing}, status_code=202, headers=headers)
@@ -84,13 +96,35 @@ class JobDesk:
         basis = Basis(self._keeper.snapshot(as_of), self._groups, self._keeper.histories)
         return basis, kind.cost_within_limits(request, basis)
 
-    def _submit(
-        self, kind: JobKind[Any], request: BaseModel, basis: Basis, cost: Cost, idempotency_key: str | None
-    ) -> tuple[JobRecord, bool]:
-        new = NewJob(
+    def _keep(
+        self, kind: JobKind[Any], request: BaseModel, basis: Basis, cost: Cost, answer: dict[str, Any], elapsed_s: float
+    ) -> JobRecord | None:
+        """Store an answer that was given at once; None where it is too large or the database does not take it now."""
+        content = stored(answer)
+        if len(content) > self._settings.job_result_bytes:
+            return None
+        at = Instant.now()
+        try:
+            return self.queue.keep(
+                self._new_job(kind, request, basis, cost), content, elapsed_s=elapsed_s, at=at,
+                expires=at.plus_s(self._settings.job_kept_h * 3600.0),
+            )  # fmt: skip
+        except CatalogueError as error:  # the answer itself is there: it is not refused for that
+            _log.warning("keeping an answer of %s: %s", kind.name, error)
+            return None
+
+    def _new_job(
+        self, kind: JobKind[Any], request: BaseModel, basis: Basis, cost: Cost, idempotency_key: str | None = None
+    ) -> NewJob:
+        return NewJob(
             kind.name, canonical_request(request).decode(), request_digest(kind, request, self._groups_digest),
             basis.snapshot.digest, basis.snapshot.as_of, cost.seconds, idempotency_key,
         )  # fmt: skip
+
+    def _submit(
+        self, kind: JobKind[Any], request: BaseModel, basis: Basis, cost: Cost, idempotency_key: str | None
+    ) -> tuple[JobRecord, bool]:
+        new = self._new_job(kind, request, basis, cost, idempotency_key)
         try:
             return self.queue.submit(new, at=Instant.now(), most_queued=self._settings.queued_jobs)
         except QueueFull as error:

@@ -1,14 +1,24 @@
-"""When two questions are the same: equal digests of question and catalogue mean equal answers."""
+"""When two questions are the same: equal digests of question and catalogue mean equal answers. How those are stored."""
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
 import orjson
 from pydantic import BaseModel
 
 from api.jobs.kind import JobKind
+
+_QUICK_GZIP = 1  # three times as fast as the usual 6, for a tenth more bytes
+
+
+def stored(answer: dict[str, Any]) -> bytes:
+    """An answer as jobs keep it: gzip of JSON."""
+    written = orjson.dumps(answer, option=orjson.OPT_SERIALIZE_NUMPY)
+    return gzip.compress(written, compresslevel=_QUICK_GZIP, mtime=0)
 
 
 def canonical_request(request: BaseModel) -> bytes:

@@ -72,7 +72,7 @@ class JobKind(Generic[Request]):
 
     `estimate` reads the request, raises `InvalidValue` for what cannot be asked, and counts; it computes nothing heavy.
     `run` gives the whole answer, with `catalogue` and `caveats`. Raise `version` when equal requests
-    give other answers.
+    give other answers. Answers at once of a kind that `is_kept` are stored, too, as jobs that are done.
     """
 
     name: str
@@ -81,6 +81,7 @@ class JobKind(Generic[Request]):
     estimate: Callable[[Request, Basis], Cost]
     run: Callable[[Request, Basis, Report], dict[str, Any]]
     version: int = 1
+    is_kept: bool = False
 
     def cost_within_limits(self, request: Request, basis: Basis) -> Cost:
         """The cost; raises `TooLarge`, naming the limit, before anything is computed."""

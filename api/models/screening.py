@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
 from api.dependencies import DateText, TimeText
 from api.models.answers import Answer
+from api.models.queries import Name
 from api.models.questions import HeavyRequest
 from api.windows import MAX_HOURS
 
 MAX_LISTED_CONJUNCTIONS = 50_000
 _SIDE = "all, alliance:NAME, owner:CODE, or catalogue numbers such as 25544,48274."
+ObjectType = Literal["PAY", "R/B", "DEB", "UNK"]
 Sizes = Annotated[
     list[Annotated[float, Field(gt=0.0, le=200.0)]],
     Field(min_length=3, max_length=3, description="Radial, transverse, normal half sizes about the primary, km."),
@@ -34,6 +36,11 @@ class ScreeningRequest(HeavyRequest):
     box_rtn_km: Sizes | None = None
     ellipsoid_rtn_km: Sizes | None = None
     debris_on_debris: Annotated[bool, Field(description="Pairs of debris and rocket bodies, too.")] = True
+    same_fleet: Annotated[bool, Field(description="Pairs inside one operator's constellation, too.")] = True
+    mission: Annotated[Name | None, Field(description="Primaries that serve a mission, such as imaging.")] = None
+    active_only: Annotated[bool, Field(description="Primaries that the catalogue calls operational payloads.")] = False
+    primary_types: Annotated[tuple[ObjectType, ...], Field(max_length=4, description="Primaries of these types.")] = ()
+    secondary_types: Annotated[tuple[ObjectType, ...], Field(max_length=4, description="And secondaries.")] = ()
     min_relative_speed_km_s: Annotated[float | None, Field(ge=0.0, le=25.0)] = None
     max_age_days: Annotated[
         float, Field(gt=0.0, le=3650.0, description="Element sets farther from the start are not used, and listed.")
@@ -48,6 +55,7 @@ class ScreeningRequest(HeavyRequest):
 class ConjunctionRow(BaseModel):
     """One approach: the secondary relative to the primary at the time of closest approach (TCA)."""
 
+    id: str = Field(description="Names it in /v1/conjunctions.")
     primary_id: int
     primary_name: str
     primary_owner: str | None

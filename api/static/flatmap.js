@@ -21,12 +21,17 @@ export class FlatMap {
     this.top = svg("svg", { class: "flatmap", "aria-hidden": "true" }, this.over);
     container.append(this.ground, this.shade, this.canvas, this.top);
     this.highlights = [];
+    /** @type {any[]} */ this.groups = [];
+    /** @type {Uint8Array|undefined} */ this.codes = undefined;
+    /** @type {Uint8Array|undefined} */ this.visible = undefined;
     this.sites = [];
     this._listeners = new Set();
     this._drag();
     this.resize();
   }
 
+  begin() {}
+  parts() { return 1; }
   setTheme() { this.render(); }
 
   setOutlines(countries) {

@@ -6,7 +6,7 @@ import { circle, densified, footprintAngle, SPIN, toGeodetic } from "./geometry.
 
 const LIFT_M = 6000;  // lines lie a little above the ground, so that they are not cut by it
 const HOME = { longitude: 20, latitude: 35, heightKm: 24000 };
-const REACH_PX = 9;
+const REACH_PX = 9, LAG_PX = 0.3, FASTEST_KM_S = 8, LOW_KM = 2500, MOST_PARTS = 12;
 
 export async function loadCesium(base) {
   window.CESIUM_BASE_URL = `${base}/`;
@@ -31,7 +31,7 @@ export class Globe {
     const base = Cesium.TileMapServiceImageryProvider.fromUrl(Cesium.buildModuleUrl("Assets/Textures/NaturalEarthII"));
     this.widget = new Cesium.CesiumWidget(container, {
       baseLayer: Cesium.ImageryLayer.fromProviderAsync(base), skyBox: false, scene3DOnly: true, msaaSamples: 1,
-      creditContainer: document.createElement("div"), requestRenderMode: true, maximumRenderTimeChange: Infinity,
+      creditContainer: document.createElement("div"), requestRenderMode: true, maximumRenderTimeChange: Infinity, useDefaultRenderLoop: false,
       showRenderLoopErrors: false, ...(lite ? { skyAtmosphere: false } : {}),
     });
     const scene = (this.scene = this.widget.scene);
@@ -55,6 +55,9 @@ export class Globe {
     this.setTheme();
     this.home(false);
   }
+
+  /** Frames are drawn from here on: none is spent on a globe without its objects. */
+  begin() { this.widget.useDefaultRenderLoop = true; }
 
   setTheme(isDark = true) {
     const layer = this.scene.imageryLayers.get(0);
@@ -100,13 +103,20 @@ export class Globe {
     this.render();
   }
 
-  /** @param {Float64Array} positions km, Earth-fixed @param {number} ms */
-  setPositions(positions, ms) {
+  /** In how many parts the points may be moved, one part a frame, so that low orbits lag by less than a third of a pixel. */
+  parts(speed, frameMs) {
+    const { camera, canvas } = this.scene, away = Math.max(camera.positionCartographic.height / 1e3 - LOW_KM, 0);
+    const pixelKm = (2 * away * Math.tan(camera.frustum.fovy / 2)) / canvas.clientHeight;
+    return Math.min(Math.max(Math.floor((1e3 * LAG_PX * pixelKm) / (FASTEST_KM_S * Math.abs(speed) * Math.max(frameMs, 1))), 1), MOST_PARTS);
+  }
+
+  /** @param {Float64Array} positions km, Earth-fixed @param {number} ms of rows from, up to */
+  setPositions(positions, ms, from = 0, to = this._known?.length ?? 0) {
     const scratch = this._scratch, visible = this._visible, known = this._known;
     if (!visible || !known) return;
     this.positions = positions;
     this.ms = ms;
-    for (let row = 0, at = 0; row < known.length; row++, at += 3) {
+    for (let row = from, at = 3 * from; row < to; row++, at += 3) {
       if (!visible[row]) continue;
       const x = positions[at], has = x === x ? 1 : 0;
       const point = this.points.get(row);
@@ -152,6 +162,7 @@ export class Globe {
     const write = (text, position, colour, one = null) => this.labels.add({
       text, position, font: "600 13px system-ui, sans-serif", fillColor: this._colour(colour), outlineColor: C.Color.BLACK,
       outlineWidth: 4, style: C.LabelStyle.FILL_AND_OUTLINE, pixelOffset: new C.Cartesian2(10, one?.below ? 20 : -12),
+      eyeOffset: new C.Cartesian3(0, 0, -4e5),  // before the points about it, behind the Earth all the same
     });
     for (const { points, colour } of this.drawn ?? []) this._line(this.lines, ground(densified(points, 1)), colour, 2);
     for (const site of this.sites) {

@@ -135,7 +135,7 @@ export class CoverageView {
 
   _asked() {
     const fields = this.form.elements, [region, written] = this._region();
-    const asked = { region, start: asUtc(fields.start.value), hours: Number(fields.hours.value), use: fields.use.value, cells: true, contribution: fields.contribution.checked };
+    /** @type {any} */ const asked = { region, start: asUtc(fields.start.value), hours: Number(fields.hours.value), use: fields.use.value, cells: true, contribution: fields.contribution.checked };
     if (fields.cell_km.value.trim()) asked.cell_km = Number(fields.cell_km.value);
     if (this.sensor.value) asked[this.sensor.value] = this.sensor.value === "sensor" ? this.sensorValue.value.trim() : Number(this.sensorValue.value);
     const fleet = { alliance: fields.alliance.value.trim(), commercial: fields.commercial.checked };

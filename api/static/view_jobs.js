@@ -6,7 +6,7 @@ import { write } from "./state.js";
 import { table } from "./tables.js";
 import { clock, duration, percent } from "./words.js";
 
-const EVERY_MS = 1500, SHOWN_IN = { coverage: "coverage", passes: "passes", screenings: "conjunctions", "debris-risk": "debris", "debris-breakups": "debris", "debris-decay": "debris" };
+const EVERY_MS = 1500, SHOWN_IN = { coverage: "coverage", passes: "passes", screenings: "conjunctions", alerts: "conjunctions", "debris-risk": "debris", "debris-breakups": "debris", "debris-decay": "debris" };
 const PARTS = { "debris-risk": "exposure", "debris-breakups": "breakup", "debris-decay": "decay" };
 const WORDS = { queued: "waits", running: "runs", done: "done", failed: "failed", cancelled: "cancelled", interrupted: "interrupted" };
 

@@ -77,6 +77,41 @@ class JobQueue:
         assert made is not None
         return made, False
 
+    def keep(self, new: NewJob, result: bytes, *, elapsed_s: float, at: Instant, expires: Instant) -> JobRecord:
+        """Store an answer that was found without the queue, as a job that is done, or renew the one there is."""
+        with self._database.writing() as connection:
+            found = read_job(
+                connection,
+                jobs.c.request_digest == new.request_digest,
+                jobs.c.catalogue_digest == new.catalogue_digest,
+                jobs.c.state == "done",
+            )
+            if found is not None:
+                connection.execute(
+                    update(jobs)
+                    .where(jobs.c.number == found.number)
+                    .values(version=found.version + 1, finished=at.isoformat(), expires=expires.isoformat())
+                )
+                kept = read_job(connection, jobs.c.number == found.number)
+            else:
+                job_id = secrets.token_hex(16)
+                connection.execute(
+                    insert(jobs).values(
+                        id=job_id, kind=new.kind, request=new.request, request_digest=new.request_digest,
+                        catalogue_digest=new.catalogue_digest, catalogue_as_of=new.catalogue_as_of.isoformat(),
+                        idempotency_key=None, estimated_s=new.estimated_s, state="done", version=1, attempts=1,
+                        lost_leases=0, beat=0, fraction=1.0, elapsed_s=elapsed_s, partials=0, partials_dropped=0,
+                        created=at.isoformat(), started=at.isoformat(), finished=at.isoformat(),
+                        expires=expires.isoformat(),
+                    )
+                )  # fmt: skip
+                kept = read_job(connection, jobs.c.id == job_id)
+                assert kept is not None
+                connection.execute(insert(job_results).values(job_number=kept.number, content=result))
+                count_ended(connection, new.kind, "done", elapsed_s)
+        assert kept is not None
+        return kept
+
     def job(self, job_id: str) -> JobRecord | None:
         """One job; None when there is none of that id (any more)."""
         with self._database.reading() as connection:

@@ -14,6 +14,7 @@ from api.models import (
     alerts,
     alliances,
     answers,
+    conjunctions,
     debris,
     debris_breakup,
     jobs,
@@ -44,6 +45,10 @@ EXAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {  # route: what st
     "/v1/objects/{norad_id}/sky": ({"norad_id": LEO}, {"lat": 54.9, "lon": 23.9, "start": START, "hours": 1}),
     "/v1/alliances": ({}, {"on": "2026-03-10"}),
     "/v1/alliances/{alliance_id}": ({"alliance_id": "nato"}, {"on": "2026-03-10"}),
+    "/v1/conjunctions": ({}, {"miss_km": 5}),
+    "/v1/conjunctions/{conjunction_id}": ({"conjunction_id": "none"}, {}),
+    "/v1/conjunctions/{conjunction_id}.cdm": ({"conjunction_id": "none"}, {}),
+    "/v1/conjunctions/{conjunction_id}.czml": ({"conjunction_id": "none"}, {}),
     "/v1/debris/breakups": ({}, {"object": LEO, "at": START}),
     "/v1/debris/compliance": ({}, {"objects": str(LEO)}),
     "/v1/debris/congestion": ({}, {"limit": 3}),
@@ -61,7 +66,8 @@ EXAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {  # route: what st
     "/v1/watchlists/{name}": ({"name": "none"}, {}),
 }
 OF_A_JOB = {route for route in EXAMPLES if "{job_id}" in route}  # test_jobs_routes.py asks them of jobs that are there
-OF_A_LIST = {"/v1/watchlists/{name}"}  # test_alerts_faces.py asks it of a watchlist that is there
+OF_A_PAIR = {route for route in EXAMPLES if "{conjunction_id}" in route}  # test_conjunctions_routes.py
+OF_A_LIST = {"/v1/watchlists/{name}", *OF_A_PAIR}  # test_alerts_faces.py asks it of a watchlist that is there
 OF_NO_SKY = {"/v1/alert-policies", "/v1/watchlists", *OF_A_LIST}
 APP = create_app(Settings(database_url="sqlite:////nowhere/at/all.sqlite3"))
 PATHS = APP.openapi()["paths"]
@@ -78,6 +84,7 @@ def promised_model(route: str) -> type[BaseModel]:
         for module in (
             answers,
             alerts,
+            conjunctions,
             objects,
             alliances,
             passes,

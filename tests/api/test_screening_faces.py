@@ -95,12 +95,43 @@ def test_primaries_slow_approaches_and_limits_narrow_it(simulated: AppClient) ->
     assert any("nearest are listed" in caveat for caveat in few["caveats"])
 
 
+def test_filters_narrow_the_primaries_and_count_what_they_leave_out(
+    ssa: Any, simulated: AppClient, simulated_database: str
+) -> None:
+    wide = {"miss_km": 60, "hours": 6}
+    whole = found(simulated, **wide)
+    snapshot = simulated.app.state.keeper.snapshot().snapshot
+    active = found(simulated, **wide, active_only=True, secondary_types=["DEB", "R/B"])
+    assert 0 < active["conjunctions_found"] < whole["conjunctions_found"]
+    assert {row["primary_type"] for row in active["conjunctions"]} == {"PAY"}
+    assert {row["secondary_type"] for row in active["conjunctions"]} <= {"DEB", "R/B"}
+    assert active["left_out"]["primaries: no payloads"] == int((snapshot.object_type != "PAY").sum())
+    assert any("what the satellite catalogue calls operational" in caveat for caveat in active["caveats"])
+    imaging = found(simulated, **wide, mission="imaging")
+    assert "primaries: mission is not imaging, or not known" in imaging["left_out"]
+    apart = found(simulated, **wide, same_fleet=False)
+    same = "conjunctions of two of one operator's constellation, which keeps its own apart"
+    assert apart["left_out"][same] == whole["conjunctions_found"] - apart["conjunctions_found"] > 0
+    ran = ssa(
+        "screen", "--start", START, "--hours", "6", "--miss-km", "60", "--active-only", "--secondary-types", "deb,r/b",
+        "--json", "--database", simulated_database,
+    )  # fmt: skip
+    assert ran.status == 0, ran.err
+    for name in ("conjunctions", "left_out", "caveats"):
+        assert ran.json[name] == active[name]
+    ran = ssa("screen", "--primary-types", "SAT", "--start", START, "--database", simulated_database)
+    assert ran.status == 2
+    assert "PAY, R/B, DEB, UNK" in ran.err
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
         ({"box_rtn_km": [1, 2, 3]}, "box_rtn_km"), ({"primaries": "fleet:NATO"}, "primaries"),
         ({"primaries": "alliance:NOTO"}, "alliance"), ({"miss_km": 900}, "miss_km"), ({"hours": 900}, "hours"),
         ({"primaries": "1,2"}, "objects"), ({"unknown": 1}, "unknown"),
+        ({"primary_types": ["SAT"]}, "primary_types"),
+        ({"primaries": "alliance:NATO", "primary_types": ["DEB"]}, "leaves no object"),
     ],
 )  # fmt: skip
 def test_bad_questions_are_problems_that_name_the_field(

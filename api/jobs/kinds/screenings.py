@@ -7,7 +7,7 @@ from typing import Any
 from api.answers.screening import screening_answer
 from api.jobs.kind import Basis, Cost, JobKind, Limit, Report
 from api.models.screening import ScreeningRequest
-from api.screening_choice import Screened, choose_screened
+from api.screening_choice import Filters, Screened, choose_screened
 from api.windows import window
 from orbits import InvalidValue, TimeSpan
 from ssa.conjunctions.screening import DEFAULT_MISS_KM, MAX_OBJECT_HOURS
@@ -30,6 +30,10 @@ def _asked(request: ScreeningRequest, basis: Basis) -> tuple[TimeSpan, Screened,
     chosen = choose_screened(
         basis.snapshot, span, primaries=request.primaries, secondaries=request.secondaries,
         debris_on_debris=request.debris_on_debris, on=request.on, commercial=request.commercial, groups=basis.groups,
+        filters=Filters(
+            request.mission, request.active_only, tuple(request.primary_types), tuple(request.secondary_types)
+        ),
+        missions_of=basis.missions_of,
     )  # fmt: skip
     return span, chosen, volume
 
@@ -43,6 +47,7 @@ def estimate(request: ScreeningRequest, basis: Basis) -> Cost:
 
 def run(request: ScreeningRequest, basis: Basis, report: Report) -> dict[str, Any]:
     """The answer of POST /v1/screenings."""
+    from ssa.conjunctions.filters import without_same_fleet
     from ssa.conjunctions.screening import screen
 
     span, chosen, volume = _asked(request, basis)
@@ -54,7 +59,9 @@ def run(request: ScreeningRequest, basis: Basis, report: Report) -> dict[str, An
     )  # fmt: skip
     if request.min_relative_speed_km_s is not None:
         found = found.faster_than(request.min_relative_speed_km_s)
-    return screening_answer(basis.snapshot, found, chosen.described, chosen.caveats, limit=request.limit)
+    if not request.same_fleet:
+        found = without_same_fleet(found, basis.snapshot)
+    return screening_answer(basis.snapshot, found, chosen, limit=request.limit)
 
 
 SCREENINGS = JobKind(
@@ -63,4 +70,6 @@ SCREENINGS = JobKind(
     limits=(Limit("object_hours", MAX_OBJECT_HOURS, "ask for a shorter window"),),
     estimate=estimate,
     run=run,
+    is_kept=True,
+    version=2,
 )
