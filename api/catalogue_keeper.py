@@ -64,6 +64,10 @@ class CatalogueKeeper:
         """Every element set held of one object, oldest first."""
         return self._opened().element_history(norad_id)
 
+    def histories(self, norad_ids: Sequence[int], until: Instant) -> ElementSets:
+        """Element sets held of many objects by `until`, thinned; see `CatalogueStore.element_histories`."""
+        return self._opened().element_histories(norad_ids, until)
+
     def ingests(self, limit: int) -> Sequence[IngestReport]:
         """The last imports, newest first."""
         return self._opened().ingests(limit)

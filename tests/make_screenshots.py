@@ -56,6 +56,16 @@ def conjunction_shown(page: Any) -> None:
     page.wait_for_function("__ssa.app.pointed.length === 2 && __ssa.app.pointed.every((one) => one.track)")
 
 
+def debris_shown(page: Any) -> None:
+    page.wait_for_selector("#summary")
+    page.evaluate("document.querySelector('#view section h2').scrollIntoView({block: 'start'})")
+
+
+def danger_shown(page: Any) -> None:
+    page.wait_for_selector("[aria-label='Danger by object']")
+    page.evaluate("document.querySelector('#view section h2').scrollIntoView({block: 'start'})")
+
+
 PASSES = f"?view=passes&sites=Kaunas=54.9,23.9&alliance=JEF&mission=imaging&start={AT}&hours=8&t={AT}&cam=20,45,9000"
 COVERAGE = (
     f"?view=coverage&region=box:-10,35,40,65&alliance=NATO&mission=imaging&start={AT}&hours=12&cell_km=120"
@@ -74,6 +84,11 @@ VIEWS: dict[str, tuple[str, Callable[[Any], None] | None, str]] = {  # name: add
     "coverage": (COVERAGE, coverage_shown, "dark"),
     "contribution": (COVERAGE, contribution_shown, "light"),
     "conjunctions": (CONJUNCTIONS, conjunction_shown, "dark"),
+    "debris": (f"?view=debris&t={AT}&cam=15,38,26000", debris_shown, "dark"),
+    "exposure": (f"?view=debris&part=exposure&alliance=NATO&computed=1&t={AT}", debris_shown, "light"),
+    "breakup": (f"?view=debris&part=breakup&breaks=700000081&how=mass&alliance=NATO&computed=1&t={AT}", danger_shown,
+                "dark"),
+    "decay": (f"?view=debris&part=decay&computed=1&t={AT}", debris_shown, "light"),
     "jobs": (f"?view=jobs&t={AT}", None, "dark"),
 }  # fmt: skip
 IN_DOCS = {
@@ -81,6 +96,7 @@ IN_DOCS = {
     "passes": "page-passes.png",
     "coverage": "page-coverage.png",
     "conjunctions": "page-conjunctions.png",
+    "debris": "page-debris.png",
 }
 
 

@@ -13,10 +13,13 @@ from orbits.arrays import Floats
 from ssa.alliances import Alliance, find_alliance
 from ssa.catalogue.snapshot import CatalogueSnapshot
 from ssa.debris.congestion import ShellRanking
+from ssa.debris.criticality import criticality_of
 from ssa.debris.density import DensityHistory, SpatialDensity
+from ssa.debris.derelicts import DerelictRanking
 from ssa.debris.flux import AZIMUTH_EDGES_DEG, SIZES_M, SPEED_EDGES_KM_S, OrbitFlux
 from ssa.debris.population import Population
 from ssa.debris.risk import DebrisRisk, Exposure
+from ssa.debris.risk_check import PairCheck
 from ssa.debris.size_rules import MASS_BASES, OBJECT_CLASSES, SIZE_BASES
 from ssa.fleets import Fleet, fleet_of
 
@@ -86,7 +89,7 @@ def flux_answer(snapshot: CatalogueSnapshot, population: Population, flux: Orbit
 
 def risk_answer(
     snapshot: CatalogueSnapshot, risk: DebrisRisk, *, limit: int, years: float = 1.0, rows: Any = None,
-    fleet: Fleet | None = None, exposure: Exposure | None = None,
+    fleet: Fleet | None = None, exposure: Exposure | None = None, pairs: PairCheck | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """Collision rates by object (`rows`, default all; the highest `limit` first) and by owner; a fleet's exposure."""
     population = risk.population
@@ -109,7 +112,13 @@ def risk_answer(
         "owners": _rows(risk.owners_per_year),
         "owners_residual": _rows(risk.owners_residual_per_year),
         "exposure": None if exposure is None or fleet is None else _exposure(fleet, exposure),
-    }
+        "all_pairs": None if pairs is None else {
+            "total_collisions_per_year": figure(pairs.total_per_year),
+            "residual_total_collisions_per_year": figure(pairs.residual_total_per_year),
+            "owners": _rows(pairs.owners_per_year),
+            "largest_owner_difference": figure(pairs.largest_difference(risk), 3),
+        },
+    }  # fmt: skip
     return _answer(snapshot, body, (*risk.caveats, *(fleet.caveats if fleet is not None else ())))
 
 
@@ -133,10 +142,61 @@ def congestion_answer(
              **{name: values[row] for name, values in shown.items()}}
             for row in ranking.order.tolist()
         ],
-        "derelicts": _objects(risk, derelicts[:limit], 1.0),
+        "derelicts": [
+            {**row, "criticality_index": index}
+            for row, index in zip(
+                _objects(risk, derelicts[:limit], 1.0), figures(criticality_of(risk.population, derelicts[:limit])),
+                strict=True,
+            )
+        ],
         "derelicts_not_listed": max(len(derelicts) - limit, 0),
     }  # fmt: skip
     return _answer(snapshot, body, risk.caveats)
+
+
+def derelicts_answer(
+    snapshot: CatalogueSnapshot, population: Population, fleet: Fleet, assets: int, found: DerelictRanking, *,
+    avoidance_failure: float, smallest_m: float, limit: int,
+) -> dict[str, Any]:  # fmt: skip
+    """Derelicts by what their break-up would add to the risk of a fleet, the costliest first."""
+    rows = found.rows[:limit]
+    orbits = population.orbits
+    columns = {
+        "mass_kg": figures(population.mass_kg[rows], 3), "perigee_km": figures(orbits.perigee_altitude_km[rows]),
+        "apogee_km": figures(orbits.apogee_altitude_km[rows]),
+        "inclination_deg": figures(np.degrees(orbits.inclination_rad[rows])),
+        "catastrophic_per_year": figures(found.catastrophic_per_year[:limit]),
+        "added_per_year": figures(found.added_per_year[:limit]), "cost_index": figures(found.index[:limit]),
+        "criticality_index": figures(criticality_of(population, rows)),
+    }  # fmt: skip
+    body = {
+        **_counted(population),
+        "alliance": fleet.alliance.name,
+        "on": fleet.on.isoformat(),
+        "fleet_objects": assets,
+        "avoidance_failure": avoidance_failure,
+        "smallest_m": smallest_m,
+        "considered": found.considered,
+        "computed": len(found),
+        "derelicts": [
+            {
+                "norad_id": int(population.norad_id[row]), "name": str(population.name[row]),
+                "owner": str(population.owner[row]), "object_class": OBJECT_CLASSES[population.object_class[row]],
+                "mass_basis": MASS_BASES[population.mass_basis[row]], "pieces": int(found.pieces[place]),
+                **{name: values[place] for name, values in columns.items()},
+            }
+            for place, row in enumerate(rows.tolist())
+        ],
+        "derelicts_not_listed": len(found) - len(rows),
+    }  # fmt: skip
+    told = (
+        f"each value is good to a factor of 3 to 10, ranks are steadier; of {found.considered:,} derelicts the "
+        f"{len(found):,} with the greatest chance times mass were broken up",
+        "chance: collisions a year with anything heavy enough to break it at 10 km/s, of those with what manoeuvres "
+        f"{avoidance_failure:g}; cost: collisions a year that its cloud would add to the fleet before drag, nodes "
+        "taken as spread all round, nobody stepping aside",
+    )
+    return _answer(snapshot, body, (*population.caveats, *told, *fleet.caveats))
 
 
 def fleet_in(

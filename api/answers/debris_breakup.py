@@ -16,6 +16,7 @@ from ssa.debris.breakup_events import BreakUpEvent
 from ssa.debris.cloud import BAND_FACTOR, EARLY_EDGES_DAYS, LATE_YEARS, CloudHazard
 from ssa.debris.compliance import RULES_YEARS, VERDICTS, Compliance
 from ssa.debris.decay import DecayWindows
+from ssa.debris.element_history import ElementHistory
 from ssa.debris.population import Population
 from ssa.debris.solar_weather import SCENARIOS
 
@@ -88,7 +89,9 @@ def _hazard(hazard: CloudHazard, most: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def decay_answer(snapshot: CatalogueSnapshot, found: DecayWindows, *, limit: int) -> dict[str, Any]:
+def decay_answer(
+    snapshot: CatalogueSnapshot, found: DecayWindows, history: ElementHistory, *, limit: int
+) -> dict[str, Any]:
     """Windows, the soonest first; those that stay up, or are not computed, at the end."""
     order = np.argsort(np.where(np.isnan(found.middle_days), np.inf, found.middle_days), kind="stable")[:limit]
 
@@ -111,12 +114,14 @@ def decay_answer(snapshot: CatalogueSnapshot, found: DecayWindows, *, limit: int
     ]  # fmt: skip
     body = {
         "start": found.start.isoformat(0), "horizon_days": found.horizon_days, "objects_counted": len(found),
-        "left_out": {"not computed": int((~found.is_computed).sum())}, "windows": rows,
+        "left_out": {"not computed": int((~found.is_computed).sum())}, "history": _used(history), "windows": rows,
     }  # fmt: skip
     return answer(snapshot, found.start, body, found.caveats)
 
 
-def compliance_answer(snapshot: CatalogueSnapshot, found: Compliance, *, limit: int) -> dict[str, Any]:
+def compliance_answer(
+    snapshot: CatalogueSnapshot, found: Compliance, history: ElementHistory, *, limit: int
+) -> dict[str, Any]:
     """Counts by verdict and owner; objects, failures first."""
     order = np.argsort(-(found.verdict[:, 0] == VERDICTS.index("fail")).astype(int), kind="stable")[:limit]
     rows = [
@@ -133,10 +138,15 @@ def compliance_answer(snapshot: CatalogueSnapshot, found: Compliance, *, limit: 
     ]  # fmt: skip
     skipped = int((found.verdict[:, 0] == VERDICTS.index("not computed")).sum())
     body = {
-        "objects_counted": len(found), "left_out": {"not computed": skipped}, "verdicts": found.counts(),
+        "objects_counted": len(found), "left_out": {"not computed": skipped}, "history": _used(history),
+        "verdicts": found.counts(),
         "by_owner": {
             str(owner): found.counts(found.owner == owner) for owner in sorted(set(found.owner.tolist()))
         },
         "objects": rows,
     }  # fmt: skip
     return answer(snapshot, snapshot.as_of, body, found.caveats)
+
+
+def _used(history: ElementHistory) -> dict[str, Any]:
+    return {"objects": len(history), "sets": history.sets, "left_out": dict(history.left_out)}

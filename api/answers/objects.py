@@ -12,6 +12,7 @@ from api.answers.columns import numbers
 from orbits import ElementSets, Instant
 from orbits.arrays import Floats, Integers, Texts
 from ssa.catalogue.snapshot import CatalogueSnapshot
+from ssa.debris.population import Population, population_of
 from ssa.missions import Missions, missions
 from ssa.names import folded
 from ssa.owners import owners
@@ -27,6 +28,11 @@ class ServedSnapshot:
     @cached_property
     def missions(self) -> Missions:
         return missions(self.snapshot)
+
+    @cached_property
+    def population(self) -> Population:
+        """Its objects with sizes and masses, as debris studies see them."""
+        return population_of(self.snapshot)
 
     @cached_property
     def regimes(self) -> Texts:

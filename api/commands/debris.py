@@ -1,4 +1,4 @@
-"""`ssa debris`: density, flux on an orbit, collision risk by object and alliance, congestion."""
+"""`ssa debris`: density, flux on an orbit, collision risk by object and alliance, congestion, derelicts."""
 
 from __future__ import annotations
 
@@ -105,6 +105,7 @@ def risk(
     avoidance_failure: Failure = 0.01,
     years: Annotated[float, typer.Option("--years", metavar="N", help="For the probability of a collision.")] = 1.0,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Objects listed.")] = 20,
+    all_pairs: Annotated[bool, typer.Option("--all-pairs", help="Count pair by pair as well, as a check.")] = False,
     sizes: Sizes = None,
     groups: Groups = None,
     form: Form = "text",
@@ -119,6 +120,7 @@ def risk(
     from api.scenes.debris_figures import matrix_svg
     from ssa.debris.population import population_of
     from ssa.debris.risk import debris_risk, exposure_of
+    from ssa.debris.risk_check import check_by_pairs
 
     if not 0.0 < years <= 1000.0:
         from orbits import InvalidValue
@@ -134,7 +136,10 @@ def risk(
             snapshot, answer.population, alliance, on=on, commercial=commercial, groups=own_groups(groups)
         )
         exposure, rows = exposure_of(answer, inside), inside.nonzero()[0]
-    found = risk_answer(snapshot, answer, limit=limit, years=years, rows=rows, fleet=fleet, exposure=exposure)
+    found = risk_answer(
+        snapshot, answer, limit=limit, years=years, rows=rows, fleet=fleet, exposure=exposure,
+        pairs=check_by_pairs(answer) if all_pairs else None,
+    )  # fmt: skip
     if _written(found, form, json, output, matrix_svg):
         return
     _print_objects(found["objects"])
@@ -149,6 +154,10 @@ def risk(
         f"All objects: {found['total_collisions_per_year']:.3g} a year, with avoidance "
         f"{found['residual_total_collisions_per_year']:.3g}, of which {inferred:.0%} rest on a radius that is inferred"
     )
+    if found["all_pairs"]:
+        pairs = found["all_pairs"]
+        say(f"Pair by pair: {pairs['total_collisions_per_year']:.3g} a year; between two owners at most "
+            f"{pairs['largest_owner_difference']:.1%} apart")  # fmt: skip
     _tell(found)
 
 
@@ -183,19 +192,80 @@ def congestion(
     ]  # fmt: skip
     print_table(["Altitude, km", "Objects", "Tonnes", "Collisions a year", "With avoidance", "Passes in 1 km a year"],
                 rows, right=range(1, 6))  # fmt: skip
-    _print_objects(found["derelicts"])
+    _print_objects(found["derelicts"], indexed=True)
     _tell(found)
 
 
-def _print_objects(objects: list[dict[str, Any]]) -> None:
+@app.command()
+def derelicts(
+    alliance: AllianceName = None,
+    on: On = None,
+    commercial: Commercial = False,
+    computed: Annotated[
+        int, typer.Option("--computed", metavar="N", min=1, help="Derelicts broken up: the likeliest and heaviest.")
+    ] = 100,
+    avoidance_failure: Failure = 0.01,
+    smallest_m: Annotated[float, typer.Option("--smallest", metavar="M", help="Smallest piece, 0.005 to 1.")] = 0.1,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Another one draws other clouds.")] = 1,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Derelicts listed.")] = 20,
+    sizes: Sizes = None,
+    groups: Groups = None,
+    as_of: AsOf = None,
+    database: Database = None,
+    json: Json = False,
+) -> None:
+    """Derelicts by what their break-up would cost the fleet of an alliance: chance times collisions added."""
+    from api.answers.debris import derelicts_answer, fleet_in
+    from api.commands.questions import load_snapshot, own_groups, ready_kernels
+    from orbits import InvalidValue
+    from ssa.debris.derelicts import rank_derelicts
+    from ssa.debris.population import population_of
+
+    if alliance is None:
+        raise InvalidValue("alliance", None, "is missing; say whose fleet: --alliance NAME")
+    snapshot = load_snapshot(database, as_of)
+    population = population_of(snapshot, _known(sizes))
+    fleet, inside = fleet_in(snapshot, population, alliance, on=on, commercial=commercial, groups=own_groups(groups))
+    ready_kernels()
+    ranking = rank_derelicts(
+        snapshot, population, population[inside.nonzero()[0]], at=snapshot.as_of, computed=computed,
+        smallest_m=smallest_m, seed=seed, avoidance_failure=avoidance_failure,
+    )  # fmt: skip
+    found = derelicts_answer(
+        snapshot, population, fleet, int(inside.sum()), ranking, avoidance_failure=avoidance_failure,
+        smallest_m=smallest_m, limit=limit,
+    )  # fmt: skip
+    if json:
+        print_json(found)
+        return
+    rows = [
+        [str(row["norad_id"]), row["name"], row["owner"], f"{row['mass_kg']:,.0f} ({row['mass_basis']})",
+         f"{row['perigee_km']:,.0f} x {row['apogee_km']:,.0f}", f"{row['catastrophic_per_year']:.2e}",
+         f"{row['added_per_year']:.2e}", f"{row['cost_index']:.2e}", _index(row)]
+        for row in found["derelicts"]
+    ]  # fmt: skip
+    print_table(["Number", "Name", "Owner", "Mass, kg", "Height, km", "Broken up a year", "Collisions added a year",
+                 "Cost", "Criticality"], rows, right=(3, 5, 6, 7, 8))  # fmt: skip
+    say(f"{found['alliance']}, {found['fleet_objects']:,} objects: what break-ups of {found['computed']:,} of "
+        f"{found['considered']:,} derelicts would cost")  # fmt: skip
+    _tell(found)
+
+
+def _index(row: dict[str, Any]) -> str:
+    return "-" if row["criticality_index"] is None else f"{row['criticality_index']:.2g}"
+
+
+def _print_objects(objects: list[dict[str, Any]], *, indexed: bool = False) -> None:
     rows = [
         [str(row["norad_id"]), row["name"], row["owner"], row["object_class"], *_both(row),
          "-" if row["catastrophic_fraction"] is None else f"{row['catastrophic_fraction']:.0%}",
-         f"{row['residual_fragments_per_year']:.2g}", f"{row['radius_m']:g} ({row['size_basis']})"]
+         f"{row['residual_fragments_per_year']:.2g}", f"{row['radius_m']:g} ({row['size_basis']})",
+         *([_index(row)] if indexed else [])]
         for row in objects
     ]  # fmt: skip
     print_table(["Number", "Name", "Owner", "Class", "Collisions a year", "With avoidance", "Catastrophic",
-                 "Pieces a year", "Radius, m"], rows, right=(4, 5, 6, 7))  # fmt: skip
+                 "Pieces a year", "Radius, m", *(["Criticality"] if indexed else [])], rows,
+                right=(4, 5, 6, 7, 9))  # fmt: skip
 
 
 def _both(row: dict[str, Any]) -> tuple[str, str]:

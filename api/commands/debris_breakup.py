@@ -12,6 +12,10 @@ from api.commands.terminal import print_caveats, print_json, print_table, say
 
 __all__ = ["app"]
 Sizes = Annotated[str | None, typer.Option("--sizes", metavar="FILE", help="Sizes and masses, CSV like NASA CARA's.")]
+History = Annotated[
+    list[str] | None,
+    typer.Option("--history", metavar="FILE", help="Element sets of earlier days, any form; repeat it."),
+]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Objects listed.")]
 
 
@@ -82,8 +86,8 @@ def _print_breakup(found: dict[str, Any]) -> None:
 def decay(
     objects: Objects = None, alliance: AllianceName = None, on: On = None, commercial: Commercial = False,
     years: Annotated[float, typer.Option("--years", metavar="N", help="How far to look, to 100.")] = 25.0,
-    limit: Limit = 50, sizes: Sizes = None, groups: Groups = None, form: Form = "text", output: Output = None,
-    as_of: AsOf = None, database: Database = None, json: Json = False,
+    limit: Limit = 50, history: History = None, sizes: Sizes = None, groups: Groups = None, form: Form = "text",
+    output: Output = None, as_of: AsOf = None, database: Database = None, json: Json = False,
 ) -> None:  # fmt: skip
     """When objects come down: the re-entry window of each, from its elements and the weather of the Sun."""
     from api.answers.debris_breakup import decay_answer
@@ -92,10 +96,12 @@ def decay(
     from ssa.debris.decay import decay_windows
 
     snapshot, population = _chosen(objects, alliance, on, commercial, sizes, groups, as_of, database)
+    earlier = _history(snapshot, population, history, database)
     ready_kernels()
-    found = decay_answer(
-        snapshot, decay_windows(snapshot.elements[population.rows], population, horizon_years=years), limit=limit
+    windows = decay_windows(
+        snapshot.elements[population.rows], population, horizon_years=years, history=earlier.by_object
     )
+    found = decay_answer(snapshot, windows, earlier, limit=limit)
     if _written(found, form, json, output, decay_svg):
         return
     rows = [[str(row["norad_id"]), row["name"], *(row[end] or "later" for end in ("earliest", "middle", "latest")),
@@ -107,8 +113,8 @@ def decay(
 @app.command()
 def compliance(
     objects: Objects = None, alliance: AllianceName = None, on: On = None, commercial: Commercial = False,
-    limit: Limit = 50, sizes: Sizes = None, groups: Groups = None, as_of: AsOf = None, database: Database = None,
-    json: Json = False,
+    limit: Limit = 50, history: History = None, sizes: Sizes = None, groups: Groups = None, as_of: AsOf = None,
+    database: Database = None, json: Json = False,
 ) -> None:  # fmt: skip
     """Who would be down within 5 and 25 years by natural decay, under a weak, a mean and a strong Sun."""
     from api.answers.debris_breakup import compliance_answer
@@ -116,8 +122,10 @@ def compliance(
     from ssa.debris.compliance import compliance_of
 
     snapshot, population = _chosen(objects, alliance, on, commercial, sizes, groups, as_of, database)
+    earlier = _history(snapshot, population, history, database)
     ready_kernels()
-    found = compliance_answer(snapshot, compliance_of(snapshot.elements[population.rows], population), limit=limit)
+    verdicts = compliance_of(snapshot.elements[population.rows], population, history=earlier.by_object)
+    found = compliance_answer(snapshot, verdicts, earlier, limit=limit)
     if json:
         print_json(found)
         return
@@ -125,6 +133,18 @@ def compliance(
             for word, count in counts.items() if count]  # fmt: skip
     print_table(["Rule", "Verdict", "Objects"], rows, right=(2,))
     _tell(found)
+
+
+def _history(snapshot: Any, population: Any, files: list[str] | None, database: str | None) -> Any:
+    """The earlier sets of files, and those that the database holds."""
+    from api.commands.questions import earlier_sets, file_content
+    from orbits import ElementSets
+    from ssa.debris.element_history import history_of
+
+    elements = snapshot.elements[population.rows]
+    given = [ElementSets.read(file_content("history", file)) for file in files or []]
+    held = earlier_sets(database, elements.norad_id.tolist(), snapshot.as_of)
+    return history_of(elements, [*given, held])
 
 
 def _chosen(

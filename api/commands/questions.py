@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from api.catalogue_keeper import snapshot_as_of
 from api.groups import groups_from
 from api.selection import Choice, Selection, select_objects
-from orbits import Instant, InvalidValue
+from orbits import ElementSets, Instant, InvalidValue
 from ssa.alliances import Alliance
 from ssa.catalogue.snapshot import CatalogueSnapshot
 from ssa.catalogue.store import CatalogueStore
@@ -20,6 +21,12 @@ def load_snapshot(database: str | None, as_of: str | None = None) -> CatalogueSn
     when = None if as_of is None else Instant.parse(as_of, "as_of")
     with CatalogueStore.open(database) as store:
         return store.load_snapshot() if when is None else snapshot_as_of(store, when)
+
+
+def earlier_sets(database: str | None, norad_ids: Sequence[int], until: Instant) -> ElementSets:
+    """Element sets that the database holds of objects by a time, thinned."""
+    with CatalogueStore.open(database) as store:
+        return store.element_histories(norad_ids, until)
 
 
 def own_groups(file: str | None) -> tuple[Alliance, ...]:

@@ -93,7 +93,7 @@ class JobDesk:
 
     def _estimated(self, kind: JobKind[Any], request: Any) -> tuple[Basis, Cost]:
         as_of = None if request.as_of is None else Instant.parse(request.as_of)
-        basis = Basis(self._keeper.snapshot(as_of), self._groups)
+        basis = Basis(self._keeper.snapshot(as_of), self._groups, self._keeper.histories)
         return basis, kind.cost_within_limits(request, basis)
 
     def _keep(

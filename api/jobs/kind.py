@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from api.answers.objects import ServedSnapshot
 from api.errors import TooLarge
+from orbits import ElementSets, Instant
 from ssa.alliances import Alliance
 from ssa.catalogue.snapshot import CatalogueSnapshot
 from ssa.missions import Missions
@@ -33,10 +34,11 @@ class Report(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Basis:
-    """What a question is asked of: one snapshot of the catalogue, and the user's own groups."""
+    """What a question is asked of: one snapshot of the catalogue, the user's own groups, the sets held before."""
 
     served: ServedSnapshot
     groups: tuple[Alliance, ...] = ()
+    earlier_sets: Callable[[Sequence[int], Instant], ElementSets] | None = None  # held of objects by then
 
     @property
     def snapshot(self) -> CatalogueSnapshot:

@@ -100,7 +100,7 @@ class Worker:
                 f"loading the catalogue of {job.catalogue_as_of.isoformat(0)} that the question was asked of: it "
                 "cannot be told from another of the same moment; ask again"
             )
-        return Basis(served, self._groups)
+        return Basis(served, self._groups, self._keeper.histories)
 
 
 def worker_name(pid: int) -> str:

@@ -6,12 +6,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.dependencies import DateText
+from api.dependencies import DateText, TimeText
 from api.models.answers import Answer
 from api.models.queries import AsOf, Name
 
 MAX_SHELLS = 2_000
 MAX_LISTED = 50_000
+MAX_BROKEN_UP = 1_000
+MAX_EARLIER = 12
 Format = Annotated[Literal["json", "svg", "png"], Field(description="json, or a picture.")]
 Failure = Annotated[
     float,
@@ -34,16 +36,23 @@ class DensityQuery(_DebrisQuery):
     width_km: Annotated[float, Field(ge=1.0, le=10_000.0, allow_inf_nan=False, description="Of a shell.")] = 10.0
     by_inclination: Annotated[bool, Field(description="By degree of inclination, too.")] = False
     by_latitude: Annotated[bool, Field(description="By latitude in steps of 5 deg, too.")] = False
+    at: Annotated[
+        list[TimeText], Field(max_length=MAX_EARLIER, description="The catalogue as of that time, too; repeat it.")
+    ] = []
 
 
-class FluxQuery(_DebrisQuery):
+class FluxFields(BaseModel):
     """A circular orbit."""
 
     altitude_km: Annotated[float, Field(ge=100.0, le=45_000.0, allow_inf_nan=False)]
     inclination_deg: Annotated[float, Field(ge=0.0, le=180.0, allow_inf_nan=False)]
 
 
-class RiskQuery(_DebrisQuery):
+class FluxQuery(FluxFields, _DebrisQuery):
+    """A circular orbit."""
+
+
+class RiskFields(BaseModel):
     """Whose risk, and how it is counted."""
 
     alliance: Annotated[Name | None, Field(description="Fleet whose objects are listed, with its exposure.")] = None
@@ -58,12 +67,43 @@ class RiskQuery(_DebrisQuery):
     limit: Annotated[int, Field(ge=1, le=MAX_LISTED, description="Objects listed, the highest rates first.")] = 100
 
 
-class CongestionQuery(_DebrisQuery):
+class RiskQuery(RiskFields, _DebrisQuery):
+    """Whose risk, and how it is counted."""
+
+
+class CongestionFields(BaseModel):
+    """How the rankings are counted."""
+
+    avoidance_failure: Failure = 0.01
+    limit: Annotated[int, Field(ge=1, le=MAX_LISTED, description="Derelicts listed.")] = 50
+
+
+class CongestionQuery(CongestionFields, _DebrisQuery):
     """How the rankings are counted."""
 
     format: Annotated[Literal["json"], Field(description="json.")] = "json"
+
+
+class DerelictsFields(BaseModel):
+    """Whose fleet, and how many derelicts are broken up for it."""
+
+    alliance: Annotated[Name, Field(description="Fleet of an alliance or state, or of several: NATO+JPN.")]
+    on: Annotated[DateText | None, Field(description="Members on that day; default: the catalogue's.")] = None
+    commercial: Annotated[bool, Field(description="Count companies by the state of their seat.")] = False
+    computed: Annotated[
+        int,
+        Field(ge=1, le=MAX_BROKEN_UP, description="Derelicts broken up: those with the greatest chance x mass^0.75."),
+    ] = 100
     avoidance_failure: Failure = 0.01
-    limit: Annotated[int, Field(ge=1, le=MAX_LISTED, description="Derelicts listed.")] = 50
+    smallest_m: Annotated[float, Field(ge=0.05, le=1.0, allow_inf_nan=False, description="Smallest piece.")] = 0.1
+    seed: Annotated[int, Field(ge=0, le=2**31, description="Another one draws other clouds.")] = 1
+    limit: Annotated[int, Field(ge=1, le=MAX_BROKEN_UP, description="Derelicts listed.")] = 50
+
+
+class DerelictsQuery(DerelictsFields, _DebrisQuery):
+    """Whose fleet, and how many derelicts are broken up for it."""
+
+    format: Annotated[Literal["json"], Field(description="json.")] = "json"
 
 
 class _Counted(Answer):
@@ -141,6 +181,62 @@ class ObjectRisk(BaseModel):
     apogee_km: float
 
 
+class Derelict(ObjectRisk):
+    """A body that nobody steers."""
+
+    criticality_index: float | None = Field(
+        description="After Rossi et al. 2015, docs/debris.md; null outside low orbit."
+    )
+
+
+class CostlyDerelict(BaseModel):
+    """What the break-up of a derelict would cost the fleet."""
+
+    norad_id: int
+    name: str
+    owner: str
+    object_class: str
+    mass_kg: float
+    mass_basis: str
+    perigee_km: float
+    apogee_km: float
+    inclination_deg: float
+    catastrophic_per_year: float = Field(description="Collisions that would break it up.")
+    added_per_year: float = Field(description="Collisions a year that its cloud would add to the fleet.")
+    pieces: int = Field(description="Of its cloud, that stay in orbit.")
+    cost_index: float = Field(description="Both multiplied, per year squared: for ranking only.")
+    criticality_index: float | None
+
+
+class DerelictsReply(Answer):
+    """Derelicts by what their break-up would cost a fleet, the costliest first."""
+
+    objects_counted: int
+    left_out: dict[str, int]
+    objects_by_class: dict[str, int]
+    radii_by_basis: dict[str, int]
+    alliance: str
+    on: str
+    fleet_objects: int
+    avoidance_failure: float
+    smallest_m: float
+    considered: int = Field(description="Bodies that nobody steers, with perigee below 2,000 km.")
+    computed: int = Field(description="Of them, those that were broken up.")
+    derelicts: list[CostlyDerelict]
+    derelicts_not_listed: int
+
+
+class PairCheck(BaseModel):
+    """The same rates counted pair by pair."""
+
+    total_collisions_per_year: float
+    residual_total_collisions_per_year: float
+    owners: list[list[float]]
+    largest_owner_difference: float = Field(
+        description="Relative, between two owners with at least a thousandth of the total."
+    )
+
+
 class Cause(BaseModel):
     """Whose objects a fleet may collide with."""
 
@@ -184,6 +280,7 @@ class RiskReply(_Counted):
     owners: list[list[float]] = Field(description="Symmetric; the upper triangle with the diagonal is the total.")
     owners_residual: list[list[float]]
     exposure: FleetExposure | None
+    all_pairs: PairCheck | None
 
 
 class CongestedShell(BaseModel):
@@ -204,5 +301,5 @@ class CongestionReply(_Counted):
 
     avoidance_failure: float
     shells: list[CongestedShell]
-    derelicts: list[ObjectRisk]
+    derelicts: list[Derelict]
     derelicts_not_listed: int

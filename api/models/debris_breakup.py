@@ -15,19 +15,24 @@ MAX_DECAY_OBJECTS = 2_000
 Format = Annotated[Literal["json", "svg", "png"], Field(description="json, or a picture.")]
 
 
-class _Query(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class FleetFields(BaseModel):
+    """Whose fleet."""
 
     alliance: Annotated[Name | None, Field(description="Whose fleet.")] = None
     on: Annotated[DateText | None, Field(description="Members on that day; default: the catalogue's.")] = None
     commercial: Annotated[bool, Field(description="Count companies by the state of their seat, with `alliance`.")] = (
         False
     )
+
+
+class _Query(FleetFields):
+    model_config = ConfigDict(extra="forbid")
+
     as_of: AsOf = None
 
 
-class BreakUpQuery(_Query):
-    """What breaks up, how, and whose hazard is asked for. Pieces times assets: at most 10,000,000."""
+class BreakUpFields(FleetFields):
+    """What breaks up, how, and whose hazard is asked for."""
 
     object: Annotated[int, Field(ge=1, le=999_999_999, description="Catalogue number of what breaks up.")]
     at: TimeText | None = None
@@ -40,6 +45,11 @@ class BreakUpQuery(_Query):
     mass_kg: Annotated[float | None, Field(gt=0.0, le=1e6, allow_inf_nan=False, description="Of the object.")] = None
     scale: Annotated[float, Field(gt=0.0, le=10.0, allow_inf_nan=False, description="S of an explosion.")] = 1.0
     seed: Annotated[int, Field(ge=0, le=2**31, description="Another one draws another cloud.")] = 1
+
+
+class BreakUpQuery(BreakUpFields, _Query):
+    """What breaks up, how, and whose hazard is asked for. Pieces times assets: at most 10,000,000."""
+
     format: Format = "json"
 
 
@@ -79,6 +89,14 @@ class BreakUpReply(Answer):
     hazard: dict[str, Any] | None
 
 
+class HistoryUsed(BaseModel):
+    """Earlier element sets that the drag was looked for in."""
+
+    objects: int = Field(description="Objects with two sets or more.")
+    sets: int = Field(description="Sets given or held, beside those of the catalogue.")
+    left_out: dict[str, int]
+
+
 class DecayReply(Answer):
     """Re-entry windows, the soonest first; null where an object stays up for the horizon or is not computed."""
 
@@ -86,6 +104,7 @@ class DecayReply(Answer):
     horizon_days: float
     objects_counted: int
     left_out: dict[str, int]
+    history: HistoryUsed
     windows: list[dict[str, Any]]
 
 
@@ -94,6 +113,7 @@ class ComplianceReply(Answer):
 
     objects_counted: int
     left_out: dict[str, int]
+    history: HistoryUsed
     verdicts: dict[str, dict[str, int]]
     by_owner: dict[str, dict[str, dict[str, int]]]
     objects: list[dict[str, Any]]

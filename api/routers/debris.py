@@ -1,26 +1,32 @@
-"""Debris: density, flux on an orbit, collision risk by object, owner and alliance, congestion."""
+"""Debris: density, flux on an orbit, collision risk by object, owner and alliance, congestion, derelicts."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api.answers import debris as answers
-from api.dependencies import Heavy, Keeper, OwnGroups, Warmth, instant_of
+from api.dependencies import Desk, Heavy, IdempotencyKey, Keeper, OwnGroups, Warmth, instant_of
+from api.jobs.kind import Basis, unreported
+from api.jobs.kinds import debris as kinds
 from api.models.debris import (
     MAX_SHELLS,
     CongestionQuery,
     CongestionReply,
     DensityQuery,
     DensityReply,
+    DerelictsQuery,
+    DerelictsReply,
     FluxQuery,
     FluxReply,
     RiskQuery,
     RiskReply,
 )
+from api.models.debris_questions import CongestionRequest, DerelictsRequest, FluxRequest, RiskRequest
 from api.responses import JsonAnswer
+from api.routers.asking import heavy_question
 from api.routers.documented import also, problems
 from api.scenes import debris_figures
 from api.scenes.png import png_of
@@ -28,38 +34,38 @@ from ssa.alliances import Alliance
 from ssa.errors import TooMuch
 
 router = APIRouter(prefix="/v1/debris", tags=["debris"])
-_PICTURES = also("image/svg+xml", "image/png")
+PICTURES = also("image/svg+xml", "image/png")
 
 
 @router.get(
     "/density",
     response_model=DensityReply,
     response_class=JsonAnswer,
-    responses={**problems(413, 422, 503), **_PICTURES},
+    responses={**problems(413, 422, 503), **PICTURES},
 )
 async def density(query: Annotated[DensityQuery, Query()], keeper: Keeper, heavy: Heavy) -> Response:
-    """Spatial density by shell of altitude and class; by inclination and latitude where asked."""
+    """Spatial density by shell of altitude and class; by inclination, latitude and earlier catalogue where asked."""
     return await heavy.compute(_density, query, keeper)
 
 
 def _density(query: DensityQuery, keeper: Keeper) -> Response:
-    from ssa.debris.density import spatial_density
+    from ssa.debris.density import density_history, spatial_density
     from ssa.debris.density_shells import Shells
-    from ssa.debris.population import population_of
 
     shells = Shells.even(query.altitude_min_km, query.altitude_max_km, query.width_km)
     if len(shells) > MAX_SHELLS:
         raise TooMuch("width_km", query.width_km, f"makes {len(shells):,} shells, more than {MAX_SHELLS:,}; widen them")
-    snapshot = keeper.snapshot(instant_of(query.as_of)).snapshot
-    population = population_of(snapshot)
+    served = keeper.snapshot(instant_of(query.as_of))
+    earlier = [keeper.snapshot(instant_of(time)).snapshot for time in query.at]
     found = answers.density_answer(
-        snapshot, population, spatial_density(population, shells), None, by_inclination=query.by_inclination,
+        served.snapshot, served.population, spatial_density(served.population, shells),
+        density_history(earlier, shells) if earlier else None, by_inclination=query.by_inclination,
         by_latitude=query.by_latitude,
     )  # fmt: skip
-    return _shown(found, query.format, debris_figures.density_svg, "density")
+    return shown(found, query.format, debris_figures.density_svg, "density")
 
 
-@router.get("/flux", response_model=FluxReply, response_class=JsonAnswer, responses={**problems(422, 503), **_PICTURES})
+@router.get("/flux", response_model=FluxReply, response_class=JsonAnswer, responses={**problems(422, 503), **PICTURES})
 async def flux(query: Annotated[FluxQuery, Query()], keeper: Keeper, heavy: Heavy, warmth: Warmth) -> Response:
     """Flux on a circular orbit by size of the objects, relative speed and azimuth of arrival."""
     warmth.require()
@@ -67,16 +73,17 @@ async def flux(query: Annotated[FluxQuery, Query()], keeper: Keeper, heavy: Heav
 
 
 def _flux(query: FluxQuery, keeper: Keeper) -> Response:
-    from ssa.debris.flux import flux_on_orbit
-    from ssa.debris.population import population_of
-
-    snapshot = keeper.snapshot(instant_of(query.as_of)).snapshot
-    population = population_of(snapshot)
-    found = flux_on_orbit(population, altitude_km=query.altitude_km, inclination_deg=query.inclination_deg)
-    return _shown(answers.flux_answer(snapshot, population, found), query.format, debris_figures.flux_svg, "flux")
+    found = kinds.flux(FluxRequest(**asked_in(query)), basis_of(query, keeper), unreported)
+    return shown(found, query.format, debris_figures.flux_svg, "flux")
 
 
-@router.get("/risk", response_model=RiskReply, response_class=JsonAnswer, responses={**problems(422, 503), **_PICTURES})
+@router.post("/flux", **heavy_question(kinds.FLUX, FluxReply))
+async def flux_with_sizes(request: FluxRequest, desk: Desk, key: IdempotencyKey = None) -> Response:
+    """The same with a table of your own `sizes`."""
+    return await desk.ask(kinds.FLUX, request, key)
+
+
+@router.get("/risk", response_model=RiskReply, response_class=JsonAnswer, responses={**problems(422, 503), **PICTURES})
 async def risk(
     query: Annotated[RiskQuery, Query()], keeper: Keeper, groups: OwnGroups, heavy: Heavy, warmth: Warmth
 ) -> Response:
@@ -86,21 +93,14 @@ async def risk(
 
 
 def _risk(query: RiskQuery, keeper: Keeper, groups: tuple[Alliance, ...]) -> Response:
-    from ssa.debris.population import population_of
-    from ssa.debris.risk import debris_risk, exposure_of
+    body = kinds.risk(RiskRequest(**asked_in(query)), basis_of(query, keeper, groups), unreported)
+    return shown(body, query.format, debris_figures.matrix_svg, "risk")
 
-    snapshot = keeper.snapshot(instant_of(query.as_of)).snapshot
-    found = debris_risk(population_of(snapshot), avoidance_failure=query.avoidance_failure)
-    fleet = exposure = rows = None
-    if query.alliance is not None:
-        fleet, inside = answers.fleet_in(
-            snapshot, found.population, query.alliance, on=query.on, commercial=query.commercial, groups=groups
-        )
-        exposure, rows = exposure_of(found, inside), inside.nonzero()[0]
-    body = answers.risk_answer(
-        snapshot, found, limit=query.limit, years=query.years, rows=rows, fleet=fleet, exposure=exposure
-    )
-    return _shown(body, query.format, debris_figures.matrix_svg, "risk")
+
+@router.post("/risk", **heavy_question(kinds.RISK, RiskReply))
+async def risk_in_full(request: RiskRequest, desk: Desk, key: IdempotencyKey = None) -> Response:
+    """The same with a table of your own `sizes`, and with `all_pairs` counted pair by pair as well."""
+    return await desk.ask(kinds.RISK, request, key)
 
 
 @router.get("/congestion", response_model=CongestionReply, response_class=JsonAnswer, responses=problems(422, 503))
@@ -113,18 +113,52 @@ async def congestion(
 
 
 def _congestion(query: CongestionQuery, keeper: Keeper) -> Response:
-    from ssa.debris.congestion import rank_derelicts, rank_shells
-    from ssa.debris.population import population_of
-    from ssa.debris.risk import debris_risk
-
-    snapshot = keeper.snapshot(instant_of(query.as_of)).snapshot
-    found = debris_risk(population_of(snapshot), avoidance_failure=query.avoidance_failure)
-    return JsonAnswer(
-        answers.congestion_answer(snapshot, found, rank_shells(found), rank_derelicts(found), limit=query.limit)
-    )
+    return JsonAnswer(kinds.congestion(CongestionRequest(**asked_in(query)), basis_of(query, keeper), unreported))
 
 
-def _shown(body: dict, form: str, drawn: object, name: str) -> Response:  # type: ignore[type-arg]
+@router.post("/congestion", **heavy_question(kinds.CONGESTION, CongestionReply))
+async def congestion_with_sizes(request: CongestionRequest, desk: Desk, key: IdempotencyKey = None) -> Response:
+    """The same with a table of your own `sizes`."""
+    return await desk.ask(kinds.CONGESTION, request, key)
+
+
+@router.get("/derelicts", response_model=DerelictsReply, response_class=JsonAnswer, responses=problems(413, 422, 503))
+async def derelicts(
+    query: Annotated[DerelictsQuery, Query()], keeper: Keeper, groups: OwnGroups, heavy: Heavy, warmth: Warmth
+) -> Response:
+    """Derelicts by what their break-up would cost the fleet of an alliance; at most 200 are broken up here."""
+    warmth.require()
+    return await heavy.compute(_derelicts, query, keeper, groups)
+
+
+MAX_BROKEN_UP_AT_ONCE = 200
+
+
+def _derelicts(query: DerelictsQuery, keeper: Keeper, groups: tuple[Alliance, ...]) -> Response:
+    if query.computed > MAX_BROKEN_UP_AT_ONCE:
+        raise TooMuch("computed", query.computed, f"is more than {MAX_BROKEN_UP_AT_ONCE}; POST the question as a job")
+    request = DerelictsRequest(**asked_in(query))
+    return JsonAnswer(kinds.derelicts(request, basis_of(query, keeper, groups), unreported))
+
+
+@router.post("/derelicts", **heavy_question(kinds.DERELICTS, DerelictsReply))
+async def derelicts_in_full(request: DerelictsRequest, desk: Desk, key: IdempotencyKey = None) -> Response:
+    """The same for up to 1,000 derelicts, with a table of your own `sizes`."""
+    return await desk.ask(kinds.DERELICTS, request, key)
+
+
+def asked_in(query: Any) -> dict[str, Any]:
+    """The fields of a query that its question has as well."""
+    found: dict[str, Any] = query.model_dump(exclude={"format"})
+    return found
+
+
+def basis_of(query: Any, keeper: Keeper, groups: tuple[Alliance, ...] = ()) -> Basis:
+    """What a GET is asked of."""
+    return Basis(keeper.snapshot(instant_of(query.as_of)), groups, keeper.histories)
+
+
+def shown(body: dict, form: str, drawn: object, name: str) -> Response:  # type: ignore[type-arg]
     """The answer in the form that was asked for."""
     if form == "json":
         return JsonAnswer(body)

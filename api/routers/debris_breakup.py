@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.answers import debris_breakup as answers
-from api.answers.debris import fleet_in
-from api.dependencies import Heavy, Keeper, OwnGroups, Warmth, instant_of
+from api.dependencies import Desk, Heavy, IdempotencyKey, Keeper, OwnGroups, Warmth
+from api.jobs.kind import Basis, unreported
+from api.jobs.kinds import debris as kinds
 from api.models.debris_breakup import (
     MAX_DECAY_OBJECTS,
     MAX_PIECE_ASSETS,
@@ -20,8 +20,10 @@ from api.models.debris_breakup import (
     DecayQuery,
     DecayReply,
 )
+from api.models.debris_questions import BreakUpRequest, ComplianceRequest, DecayRequest
 from api.responses import JsonAnswer
-from api.routers.debris import _shown
+from api.routers.asking import heavy_question
+from api.routers.debris import PICTURES, asked_in, basis_of, shown
 from api.routers.documented import problems
 from api.scenes import breakup_figures
 from api.selection import listed_numbers
@@ -31,7 +33,12 @@ from ssa.errors import TooMuch
 router = APIRouter(prefix="/v1/debris", tags=["debris"])
 
 
-@router.get("/breakups", response_model=BreakUpReply, response_class=JsonAnswer, responses=problems(413, 422, 503))
+@router.get(
+    "/breakups",
+    response_model=BreakUpReply,
+    response_class=JsonAnswer,
+    responses={**problems(413, 422, 503), **PICTURES},
+)
 async def breakups(
     query: Annotated[BreakUpQuery, Query()], keeper: Keeper, groups: OwnGroups, heavy: Heavy, warmth: Warmth
 ) -> Response:
@@ -41,54 +48,44 @@ async def breakups(
 
 
 def _breakup(query: BreakUpQuery, keeper: Keeper, groups: tuple[Alliance, ...]) -> Response:
-    from ssa.debris.breakup_events import break_up_object
-    from ssa.debris.cloud import cloud_hazard
-    from ssa.debris.population import population_of
-
-    snapshot = keeper.snapshot(instant_of(query.as_of)).snapshot
-    population = population_of(snapshot)
-    event = break_up_object(
-        snapshot, population, query.object, at=query.at or snapshot.as_of, with_norad_id=query.with_object,
-        impactor_kg=query.impactor_kg, relative_speed_km_s=query.speed_km_s, smallest_m=query.smallest_m,
-        scale=query.scale, mass_kg=query.mass_kg, seed=query.seed,
-    )  # fmt: skip
-    hazard = None
-    if query.alliance is not None:
-        _, inside = fleet_in(
-            snapshot, population, query.alliance, on=query.on, commercial=query.commercial, groups=groups
-        )
-        inside &= population.norad_id != query.object
-        fleet = population[inside.nonzero()[0]]
-        work = len(fleet) * len(event.orbits)
-        if work > MAX_PIECE_ASSETS:
-            raise TooMuch(
-                "smallest_m", query.smallest_m,
-                f"makes {work:,} pairs of pieces and assets, more than {MAX_PIECE_ASSETS:,}; take larger pieces, or "
-                "`ssa debris breakup`",
-            )  # fmt: skip
-        hazard = cloud_hazard(
-            event.break_up.fragments, event.orbits, event.at, fleet, snapshot.elements[fleet.rows], seed=query.seed
-        )
-    body = answers.breakup_answer(snapshot, event, hazard)
-    return _shown(body, query.format, breakup_figures.gabbard_svg, "gabbard")
+    request, basis = BreakUpRequest(**asked_in(query)), basis_of(query, keeper, groups)
+    work = kinds.breakup_cost(request, basis).measures["piece_assets"]
+    if work > MAX_PIECE_ASSETS:
+        raise TooMuch(
+            "smallest_m", query.smallest_m,
+            f"makes {work:,.0f} pairs of pieces and assets, more than {MAX_PIECE_ASSETS:,}; take larger pieces, or "
+            "POST the question as a job",
+        )  # fmt: skip
+    return shown(kinds.breakup(request, basis, unreported), query.format, breakup_figures.gabbard_svg, "gabbard")
 
 
-@router.get("/decay", response_model=DecayReply, response_class=JsonAnswer, responses=problems(413, 422, 503))
+@router.post("/breakups", **heavy_question(kinds.BREAKUPS, BreakUpReply))
+async def breakups_in_full(request: BreakUpRequest, desk: Desk, key: IdempotencyKey = None) -> Response:
+    """The same for fleets of any size, with a table of your own `sizes`."""
+    return await desk.ask(kinds.BREAKUPS, request, key)
+
+
+@router.get(
+    "/decay", response_model=DecayReply, response_class=JsonAnswer, responses={**problems(413, 422, 503), **PICTURES}
+)
 async def decay(
     query: Annotated[DecayQuery, Query()], keeper: Keeper, groups: OwnGroups, heavy: Heavy, warmth: Warmth
 ) -> Response:
-    """When objects come down: the re-entry window of each."""
+    """When objects come down: the re-entry window of each, with the drag that the sets held of earlier days show."""
     warmth.require()
     return await heavy.compute(_decay, query, keeper, groups)
 
 
 def _decay(query: DecayQuery, keeper: Keeper, groups: tuple[Alliance, ...]) -> Response:
-    from ssa.debris.decay import decay_windows
+    request, basis = DecayRequest(**_listed_in(query)), basis_of(query, keeper, groups)
+    _require_few(request, basis)
+    return shown(kinds.decay(request, basis, unreported), query.format, breakup_figures.decay_svg, "decay")
 
-    snapshot, population = _chosen(query, keeper, groups)
-    found = decay_windows(snapshot.elements[population.rows], population, horizon_years=query.years)
-    body = answers.decay_answer(snapshot, found, limit=query.limit)
-    return _shown(body, query.format, breakup_figures.decay_svg, "decay")
+
+@router.post("/decay", **heavy_question(kinds.DECAY, DecayReply))
+async def decay_in_full(request: DecayRequest, desk: Desk, key: IdempotencyKey = None) -> Response:
+    """The same for fleets of up to 50,000, with a table of your own `sizes`."""
+    return await desk.ask(kinds.DECAY, request, key)
 
 
 @router.get("/compliance", response_model=ComplianceReply, response_class=JsonAnswer, responses=problems(413, 422, 503))
@@ -101,27 +98,27 @@ async def compliance(
 
 
 def _compliance(query: ComplianceQuery, keeper: Keeper, groups: tuple[Alliance, ...]) -> Response:
-    from ssa.debris.compliance import compliance_of
-
-    snapshot, population = _chosen(query, keeper, groups)
-    found = compliance_of(snapshot.elements[population.rows], population)
-    return JsonAnswer(answers.compliance_answer(snapshot, found, limit=query.limit))
+    request, basis = ComplianceRequest(**_listed_in(query)), basis_of(query, keeper, groups)
+    _require_few(request, basis)
+    return JsonAnswer(kinds.compliance(request, basis, unreported))
 
 
-def _chosen(query: DecayQuery | ComplianceQuery, keeper: Keeper, groups: tuple[Alliance, ...]) -> tuple[Any, Any]:
-    from ssa.debris.population import population_of
+@router.post("/compliance", **heavy_question(kinds.COMPLIANCE, ComplianceReply))
+async def compliance_in_full(request: ComplianceRequest, desk: Desk, key: IdempotencyKey = None) -> Response:
+    """The same for fleets of up to 50,000, with a table of your own `sizes`."""
+    return await desk.ask(kinds.COMPLIANCE, request, key)
 
-    snapshot = keeper.snapshot(instant_of(query.as_of)).snapshot
-    population = population_of(snapshot)
-    inside = None
-    if query.alliance is not None:
-        _, inside = fleet_in(
-            snapshot, population, query.alliance, on=query.on, commercial=query.commercial, groups=groups
-        )
+
+def _listed_in(query: DecayQuery | ComplianceQuery) -> dict[str, Any]:
     listed = None if query.objects is None else listed_numbers("objects", query.objects)
-    rows = answers.chosen_rows(population, listed, inside)
-    if len(rows) > MAX_DECAY_OBJECTS:
+    return {**asked_in(query), "objects": listed}
+
+
+def _require_few(request: DecayRequest | ComplianceRequest, basis: Basis) -> None:
+    count = kinds.falls_cost(request, basis).measures["objects"]
+    if count > MAX_DECAY_OBJECTS:
         raise TooMuch(
-            "objects", len(rows), f"objects are more than {MAX_DECAY_OBJECTS:,}; list fewer, or use the command line"
+            "objects",
+            int(count),
+            f"objects are more than {MAX_DECAY_OBJECTS:,}; list fewer, or POST the question as a job",
         )
-    return snapshot, population[rows]

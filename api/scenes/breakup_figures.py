@@ -12,7 +12,7 @@ from typing import Any
 from api.scenes.debris_figures import _closed, _legend, _opened, _round_up, _rule, _ticks
 from api.scenes.svg_text import line
 
-_APOGEE, _PERIGEE, _BAND, _MIDDLE = "#1f5a99", "#b3541e", "#9db7d4", "#1c2126"
+_APOGEE, _PERIGEE, _BAND, _MIDDLE = "#1d3f75", "#c7661c", "#9db7d4", "#1c2126"
 _SHOWN = 30
 
 
@@ -31,7 +31,7 @@ def gabbard_svg(answer: dict[str, Any]) -> str:
         f"{name}: {answer['kind']} at {answer['altitude_km']:,.0f} km, {answer['at']}; {answer['pieces']:,} pieces of "
         f"{answer['smallest_m']:g} m and larger, {len(shown):,} shown"
     )
-    parts = _opened("Gabbard diagram", answer, 580.0, said)
+    parts = _opened("Gabbard diagram", answer, 580.0, said, "pieces are modelled, none is a catalogued object")
 
     def x(period: float) -> float:
         return float(left + (period - low) / (high - low) * (right - left))
@@ -44,13 +44,30 @@ def gabbard_svg(answer: dict[str, Any]) -> str:
         parts.append(line(f"{height:,.0f}", left - 8, y(height) + 4, text_anchor="end"))
     for period in _ticks(low, high):
         parts.append(line(f"{period:,.0f}", x(period), bottom + 18, text_anchor="middle"))
-    for column, colour in (("apogee_altitude_km", _APOGEE), ("perigee_altitude_km", _PERIGEE)):
-        parts.append(f'<g fill="{colour}" fill-opacity="0.6">')
-        parts += [f'<circle cx="{x(piece["period_min"]):.1f}" cy="{y(piece[column]):.1f}" r="2"/>' for piece in shown]
-        parts.append("</g>")
+    at_y = y(answer["altitude_km"])
+    parts.append(f'<path d="M{left} {at_y:.1f}H{right}" stroke="{_MIDDLE}" stroke-width="0.8" stroke-dasharray="6 4"/>')
+    parts.append(line("break-up", right, at_y - 5, text_anchor="end", size_px=11.0))
+    filled, open_ = f'fill="{_APOGEE}" fill-opacity="0.75"', f'fill="none" stroke="{_PERIGEE}" stroke-width="0.9"'
+    parts.append(f"<g {filled}>")
+    parts += [_dot(x(piece["period_min"]), y(piece["apogee_altitude_km"])) for piece in shown]
+    parts.append(f"</g><g {open_}>")
+    parts += [_triangle(x(piece["period_min"]), y(piece["perigee_altitude_km"])) for piece in shown]
+    parts.append("</g>")
     parts.append(line("Height above the equatorial radius, km", left, top - 12))
     parts.append(line("Period, minutes", (left + right) / 2, bottom + 38, text_anchor="middle"))
-    return _closed(parts, _legend([("apogee", _APOGEE), ("perigee", _PERIGEE)], right - 210, top - 12))
+    legend = [
+        f"<g {filled}>{_dot(right - 148, top - 16)}</g>", line("apogee", right - 140, top - 12),
+        f"<g {open_}>{_triangle(right - 62, top - 16)}</g>", line("perigee", right - 54, top - 12),
+    ]  # fmt: skip
+    return _closed(parts, legend)
+
+
+def _dot(x: float, y: float) -> str:
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.2"/>'
+
+
+def _triangle(x: float, y: float) -> str:
+    return f'<path d="M{x:.1f} {y - 2.8:.1f}l2.6 4.6h-5.2z"/>'
 
 
 def decay_svg(answer: dict[str, Any]) -> str:
@@ -65,12 +82,12 @@ def decay_svg(answer: dict[str, Any]) -> str:
     left, right, top = 330.0, 870.0, 110.0
     bottom = top + 22.0 * max(len(rows), 1)
     said = f"{len(rows):,} of {answer['objects_counted']:,} objects, the soonest; counted from {answer['start']}"
-    parts = _opened("Re-entry windows", answer, bottom + 70.0, said)
+    parts = _opened("Re-entry windows", answer, bottom + 70.0, said, "drag only, nobody manoeuvring")
 
     def x(days: float) -> float:
         return left + min(max(days, 0.0), most) / most * (right - left)
 
-    for tick in _ticks(0.0, most / unit):
+    for tick in _ticks(0.0, most / unit, 10):
         parts.append(_rule(x(tick * unit), top - 8, x(tick * unit), bottom))
         parts.append(line(f"{tick:,.4g}", x(tick * unit), bottom + 18, text_anchor="middle"))
     for place, row in enumerate(rows):
@@ -79,16 +96,19 @@ def decay_svg(answer: dict[str, Any]) -> str:
         parts.append(line(f"{row['norad_id']} {row['name'][:28]}", left - 10, at_y + 10, text_anchor="end"))
         parts.append(
             f'<rect x="{x(first):.1f}" y="{at_y:.1f}" width="{max(x(last) - x(first), 1.5):.1f}" height="13" '
-            f'fill="{_BAND}"/>'
+            f'fill="{_BAND}" stroke="{_MIDDLE}" stroke-width="0.5"/>'
         )
         if row["latest"] is None:  # open: it may stay up beyond the horizon
             parts.append(line(">", right + 4, at_y + 11))
         middle = x(_days(row["middle"], start, most))
         parts.append(f'<rect x="{middle - 1:.1f}" y="{at_y - 1:.1f}" width="2" height="15" fill="{_MIDDLE}"/>')
-    parts.append(line(f"{words} from then", (left + right) / 2, bottom + 38, text_anchor="middle"))
-    return _closed(
-        parts, _legend([("window", _BAND), ("middle", _MIDDLE), ("> or later", "#ffffff")], right - 300, top - 22)
+    parts.append(
+        line(f"{words.capitalize()} after {start.date()}", (left + right) / 2, bottom + 38, text_anchor="middle")
     )
+    if not rows:
+        parts.append(line("None of them comes down within the years asked about.", left, top + 14))
+    parts.append(line("> or later", right, top - 22, text_anchor="end"))
+    return _closed(parts, _legend([("window", _BAND), ("middle", _MIDDLE)], right - 270, top - 22))
 
 
 def _moment(text: str) -> datetime:

@@ -14,9 +14,12 @@ import numpy as np
 from api.scenes.colour_scale import CIVIDIS
 from api.scenes.svg_text import line, svg_text
 
-_WIDTH, _INK, _FAINT, _ALARM = 900.0, "#1c2126", "#d5d9dd", "#a01818"
-_CLASS_COLOURS = {"payload": "#1f5a99", "rocket body": "#b3541e", "debris": "#6b7075", "unknown": "#c9a227"}
+_WIDTH, _INK, _FAINT, _ALARM, _EMPTY = 900.0, "#1c2126", "#d5d9dd", "#a01818", "#f3f4f5"
+# Grey levels of about 60, 170, 115 and 225 of 255: told apart in black and white.
+_CLASS_COLOURS = {"payload": "#1d3f75", "rocket body": "#e0a33c", "debris": "#6f757b", "unknown": "#f0e2b0"}
+_LIMIT = "catalogued objects only"
 _OWNERS_SHOWN = 18
+_SPEED_CLASS_KM_S = 1.5  # the answer's steps of 0.5 km/s fit into it
 _DECADES = 5
 
 
@@ -57,7 +60,7 @@ def density_svg(answer: dict[str, Any]) -> str:
                 f"{x(shell['altitude_max_km']):.2f},{y(height):.2f}",
                 f"{x(shell['altitude_min_km']):.2f},{y(height):.2f}",
             ]
-        parts.append(f'<polygon points="{" ".join(path)}" fill="{colour}"/>')
+        parts.append(f'<polygon points="{" ".join(path)}" fill="{colour}" stroke="{_INK}" stroke-width="0.3"/>')
         floor = roof
     parts.append(line("Objects per billion km³", left, top - 12))
     parts.append(
@@ -87,10 +90,11 @@ def flux_svg(answer: dict[str, Any]) -> str:
         parts.append(line(f"{most * share:.2g}", middle_x + radius, middle_y + 16, size_px=11.0, text_anchor="middle"))
     for column in range(len(azimuth) - 1):
         inner = 0.0
-        for row in range(len(speeds) - 1):
-            outer = inner + rose[row, column]
-            if rose[row, column] > 0.0:
-                colour = CIVIDIS[min(int(speeds[row] / 1.6), len(CIVIDIS) - 1)]
+        classes = np.minimum((np.array(speeds[:-1]) / _SPEED_CLASS_KM_S + 1e-9).astype(int), len(CIVIDIS) - 1)
+        for level, colour in enumerate(CIVIDIS):
+            part = float(rose[classes == level, column].sum())
+            outer = inner + part
+            if part > 0.0:
                 edges = (azimuth[column], azimuth[column + 1])
                 parts.append(
                     _wedge(
@@ -108,49 +112,93 @@ def flux_svg(answer: dict[str, Any]) -> str:
         parts.append(line(f"{angle:+d}°" if angle else "0° ahead", middle_x + (reach + 16) * math.sin(turn),
                           middle_y - (reach + 12) * math.cos(turn), text_anchor="middle"))  # fmt: skip
     parts.append(
-        line("Area of a wedge is its flux: labels on the arcs are 1/(m² year) in 5° of azimuth", 48, 540, size_px=12.0)
-    )
-    legend = [(f"{1.6 * place:.1f} to {1.6 * (place + 1):.1f} km/s", colour) for place, colour in enumerate(CIVIDIS)]
+        line(
+            "Seen from above: 0° is the direction of flight, + to the right. The area of a wedge is its flux; labels "
+            "on the arcs: 1/(m² year) in 5° of azimuth.", 48, 540,
+        )
+    )  # fmt: skip
+    legend = [
+        (f"{_SPEED_CLASS_KM_S * place:.1f} to {_SPEED_CLASS_KM_S * (place + 1):.1f}", colour)
+        for place, colour in enumerate(CIVIDIS[:-1])
+    ]
+    legend.append((f"{_SPEED_CLASS_KM_S * len(legend):.1f} and more", CIVIDIS[-1]))
+    parts.append(line("Relative speed, km/s", 755.0, 128.0))
     return _closed(parts, _legend(legend, 775.0, 150.0, down=True))
 
 
 def matrix_svg(answer: dict[str, Any]) -> str:
-    """Expected collisions a year between owners, with avoidance, on a logarithmic scale: the owners most involved."""
-    matrix = np.array(answer["owners_residual"])
-    involved = matrix.sum(axis=0) + np.diag(matrix)
-    shown = np.argsort(-involved, kind="stable")[:_OWNERS_SHOWN]
-    shown = shown[involved[shown] > 0.0]
-    names = [answer["owner_names"][row] for row in shown]
-    side, left, top = 30.0, 130.0, 190.0
-    height = top + side * max(len(names), 1) + 70.0
-    title = "Expected collisions a year between objects of two owners"
-    said = (
-        f"With avoidance: {answer['residual_total_collisions_per_year']:.3g} a year in all; without, "
-        f"{answer['total_collisions_per_year']:.3g}. The {len(names)} owners most involved of {len(matrix)}"
-    )
+    """Expected collisions a year between owners, with avoidance, on a logarithmic scale: the owners most involved.
+
+    With an alliance, its owners are the rows and those that they may collide with the columns.
+    """
+    exposure = answer["exposure"]
+    names = answer["owner_names"]
+    if exposure is None:
+        matrix = np.array(answer["owners_residual"])
+        rows = columns = _most_involved(matrix.sum(axis=0) + np.diag(matrix))
+        row_names, title = names, "Expected collisions a year between objects of two owners"
+        sums, whole = answer, "in all"
+        told = f"The {len(rows)} owners most involved of {len(matrix)}"
+    else:
+        matrix = np.array(exposure["exposed_owners_residual"])
+        rows, columns = _most_involved(matrix.sum(axis=1)), _most_involved(matrix.sum(axis=0))
+        row_names, title = exposure["exposed_owner_names"], f"Expected collisions a year: {exposure['alliance']}"
+        sums, whole = exposure, f"of its {exposure['objects']:,} objects"
+        told = "Rows: its owners; columns: whose objects they may meet"
+    prefix = "" if exposure is not None else "total_"
+    residual, every = sums[f"residual_{prefix}collisions_per_year"], sums[f"{prefix}collisions_per_year"]
+    side, left, top = 33.0, 92.0, 190.0
+    height = top + side * max(len(rows), 8) + 50.0
+    said = f"With avoidance: {residual:.3g} a year {whole}; nobody avoiding, {every:.3g}. {told}"
     parts = _opened(title, answer, height, said)
-    highest = math.ceil(math.log10(max(float(matrix.max()), 1e-12)))
-    for row, one in enumerate(shown):
-        parts.append(line(names[row], left - 8, top + side * row + 20, text_anchor="end"))
-        x, y = left + side * row + 19, top - 8
-        parts.append(line(names[row], x, y, transform=f"rotate(-60 {x:.1f} {y:.1f})"))
-        for column, two in enumerate(shown):
-            value = float(matrix[one, two])
+    highest = math.ceil(math.log10(max(float(matrix.max(initial=0.0)), 1e-12)))
+    for place, column in enumerate(columns):
+        x, y = left + side * place + 21, top - 8
+        parts.append(line(names[column], x, y, most=14, transform=f"rotate(-60 {x:.1f} {y:.1f})"))
+    for down, row in enumerate(rows):
+        parts.append(line(row_names[row], left - 8, top + side * down + 21, most=12, text_anchor="end"))
+        for right, column in enumerate(columns):
+            value = float(matrix[row, column])
             level = math.floor(math.log10(value) - highest) + _DECADES if value > 0.0 else -1
-            colour = CIVIDIS[2 * level + 1] if level >= 0 else "#f3f4f5"
-            words = svg_text(f"{names[row]} and {names[column]}: {value:.3g} a year")
+            level = min(level, _DECADES - 1)
+            colour = CIVIDIS[2 * level + 1] if level >= 0 else _EMPTY
+            words = svg_text(f"{row_names[row]} and {names[column]}: {value:.3g} a year")
+            x, y = left + side * right, top + side * down
             parts.append(
-                f'<rect x="{left + side * column:.1f}" y="{top + side * row:.1f}" width="{side - 1:.1f}" '
-                f'height="{side - 1:.1f}" fill="{colour}"><title>{words}</title></rect>'
+                f'<rect x="{x:.1f}" y="{y:.1f}" width="{side - 1:.1f}" height="{side - 1:.1f}" fill="{colour}">'
+                f"<title>{words}</title></rect>"
             )
+            if level >= 0:
+                ink = "#ffffff" if level < 2 else _INK
+                parts.append(
+                    line(_short(value), x + side / 2 - 0.5, y + 20, size_px=10.0, text_anchor="middle", fill=ink)
+                )
     legend = [
         (f"1e{highest - _DECADES + level} to 1e{highest - _DECADES + level + 1}", CIVIDIS[2 * level + 1])
         for level in range(_DECADES - 1, -1, -1)
     ]
-    return _closed(parts, _legend([*legend, ("less", "#f3f4f5")], left + side * len(names) + 20, top, down=True))
+    beside = left + side * max(len(columns), 1) + 18
+    parts.append(line("A year", beside, top + 4))
+    return _closed(parts, _legend([*legend, ("less", _EMPTY)], beside, top + 26, down=True))
 
 
-def _opened(title: str, answer: dict[str, Any], height: float, said: str) -> list[str]:
+def _most_involved(rates: Any) -> Any:
+    """Places of the highest rates, none without a rate."""
+    order = np.argsort(-rates, kind="stable")[:_OWNERS_SHOWN]
+    return order[rates[order] > 0.0]
+
+
+def _short(value: float) -> str:
+    """A number in four signs: 3e-4.
+
+    >>> _short(0.000314)
+    '3e-4'
+    """
+    digit, _, power = f"{value:.0e}".partition("e")
+    return f"{digit}e{int(power)}"
+
+
+def _opened(title: str, answer: dict[str, Any], height: float, said: str, limit: str = _LIMIT) -> list[str]:
     stamp = answer["catalogue"]
     simulated = stamp["data_mode"] == "SIMULATED"
     return [
@@ -160,7 +208,7 @@ def _opened(title: str, answer: dict[str, Any], height: float, said: str) -> lis
         f'<rect width="{_WIDTH:.0f}" height="{height:.0f}" fill="#ffffff"/>',
         line(title, 48, 32, size_px=19.0, font_weight="bold"),
         line(said, 48, 53),
-        line(f"Catalogue {stamp['data_mode']} as of {stamp['as_of']}; catalogued objects only", 48, 70,
+        line(f"Catalogue {stamp['data_mode']} as of {stamp['as_of']}; {limit}", 48, 70,
              fill=_ALARM if simulated else _INK),
     ]  # fmt: skip
 
@@ -204,7 +252,10 @@ def _round_up(value: float) -> float:
     )
 
 
-def _ticks(low: float, high: float) -> list[float]:
-    step = _round_up((high - low) / 12.0)
+def _ticks(low: float, high: float, most: int = 12) -> list[float]:
+    """Round places from `low` to `high`: steps of 1, 2 or 5 times a power of ten, at most `most` of them."""
+    rough = (high - low) / most
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(part * power for part in (1.0, 2.0, 5.0, 10.0) if part * power >= rough * (1.0 - 1e-9))
     first = math.ceil(low / step) * step
     return [first + step * place for place in range(int((high - first) / step + 1e-9) + 1)]

@@ -4,7 +4,8 @@ import { el, svg } from "./dom.js";
 import { behind } from "./tables.js";
 import { clock, iso } from "./words.js";
 
-const WIDTH = 640, MINUTE = 60e3, HOUR = 3600e3;
+export const WIDTH = 640;
+const  MINUTE = 60e3, HOUR = 3600e3;
 
 /** A picture with its title and its table. */
 export function figure(title, picture, made, summary = "The same as a table") {
@@ -74,7 +75,7 @@ export function bars({ rows, names, colours, text }) {
     names.length > 1 && names.map((name, k) => [svg("rect", { x: left + k * 130, y: 7, width: 12, height: 12, fill: colours[k], rx: 2 }), svg("text", { x: left + 17 + k * 130, y: 17 }, name)]),
     rows.map(({ label, values }, r) => {
       const y = top + r * each;
-      return [svg("text", { x: left - 8, y: y + (names.length * thick) / 2 + 4, "text-anchor": "end" }, label.length > 27 ? `${label.slice(0, 26)}…` : label),
+      return [svg("text", { x: left - 8, y: y + (names.length * thick) / 2 + 4, "text-anchor": "end" }, label.length > 25 ? `${label.slice(0, 24)}…` : label),
         values.map((value, k) => value !== null && value !== undefined && [svg("rect", { x: x(Math.min(value, 0)), y: y + k * thick, width: Math.max(x(Math.max(value, 0)) - x(Math.min(value, 0)), 1), height: thick - 2, fill: colours[k], rx: 2 }),
           svg("text", { x: x(Math.max(value, 0)) + 5, y: y + k * thick + 9.5, class: "quiet" }, text(value))])];
     }));

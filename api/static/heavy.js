@@ -36,7 +36,7 @@ export class Heavy {
     }
   }
 
-  /** @returns {Promise<{answer: any, job: any}>} */
+  /** @param {any} body null: the question stands in the path @returns {Promise<{answer: any, job: any}>} */
   async ask(body, path = this.path) {
     this.say("Computing…");
     const began = performance.now(), found = await this._watched((how) => askHeavy(path, body, how));

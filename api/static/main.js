@@ -13,6 +13,7 @@ import { Timeline } from "./timeline.js";
 import { ageInWords, clock as clockText, count, iso, problemLines } from "./words.js";
 import { ConjunctionsView } from "./view_conjunctions.js";
 import { CoverageView } from "./view_coverage.js";
+import { DebrisView } from "./view_debris.js";
 import { GlobeView } from "./view_globe.js";
 import { JobsView } from "./view_jobs.js";
 import { PassesView } from "./view_passes.js";
@@ -295,7 +296,7 @@ async function begin() {
   document.body.append(lists, el("datalist", { id: "countries" }, app.outlines.map((one) => el("option", { value: one.name }))));
   app.card = new Card(app, byId("card"));
   app.timeline = new Timeline(app.clock, byId("timeline"), () => begun);
-  app.views = Object.fromEntries([GlobeView, PassesView, CoverageView, ConjunctionsView, JobsView].map((View) => [View.id, new View(app)]));
+  app.views = Object.fromEntries([GlobeView, PassesView, CoverageView, ConjunctionsView, DebrisView, JobsView].map((View) => [View.id, new View(app)]));
   byId("views").append(...Object.values(app.views).map((view) => el("a", { href: `?view=${view.constructor.id}`, "data-view": view.constructor.id,
     onclick: (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Table, func, select, union_all
+from sqlalchemy import Connection, Integer, Table, cast, func, select, union_all
 
 from orbits import ElementSets, Instant
 from ssa.catalogue.recording import ELEMENT_COLUMNS, content_of
@@ -18,6 +18,7 @@ from ssa.errors import EmptyCatalogue
 _SETS = [element_sets.c[name] for name in ELEMENT_COLUMNS]
 _FACTS = [objects.c[name] for name in FACT_COLUMNS]
 _NAMED_SOURCES = 4
+_NUMBERS_AT_ONCE = 500  # SQLite takes some thousand values in a statement
 
 
 def served_mode(connection: Connection, as_of: Instant | None = None) -> tuple[DataMode, str, str]:
@@ -96,6 +97,38 @@ def read_history(connection: Connection, norad_id: int, mode: DataMode) -> Eleme
         .where(element_sets.c.norad_id == norad_id, element_sets.c.data_mode == mode)
         .order_by(*_rank(descending=False))
     ).all()
+    return _elements(list(zip(*rows, strict=True)) if rows else [()] * len(_SETS))
+
+
+def read_histories(
+    connection: Connection,
+    norad_ids: Sequence[int],
+    mode: DataMode,
+    until: Instant,
+    *,
+    days: float,
+    spacing_days: float,
+) -> ElementSets:
+    """Sets of objects accepted by `until`, of the last `days`: of each object the newest in each `spacing_days`."""
+    sets = element_sets.c
+    rows: list[Any] = []
+    part = cast(sets.epoch_jd_day / spacing_days, Integer)
+    place = func.row_number().over(partition_by=(sets.norad_id, part), order_by=_rank(descending=True))
+    for low in range(0, len(norad_ids), _NUMBERS_AT_ONCE):
+        some = list(norad_ids[low : low + _NUMBERS_AT_ONCE])
+        ranked = (
+            select(
+                *_SETS, place.label("place"),
+            )
+            .where(
+                sets.norad_id.in_(some), sets.data_mode == mode, sets.epoch_jd_day >= until.jd_day - days,
+                sets.ingest_id.in_(_accepted_until(until)),
+            )
+            .subquery()
+        )  # fmt: skip
+        rows += connection.execute(
+            select(*(ranked.c[name] for name in ELEMENT_COLUMNS)).where(ranked.c.place == 1)
+        ).all()
     return _elements(list(zip(*rows, strict=True)) if rows else [()] * len(_SETS))
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import TracebackType
 
@@ -173,6 +173,15 @@ class CatalogueStore:
         """Every set held of one object, oldest epoch first; no row when the object is not known."""
         with self.database.reading() as connection:
             return loading.read_history(connection, norad_id, _mode_or_real(connection))
+
+    def element_histories(
+        self, norad_ids: Sequence[int], until: Instant, *, days: float = 240.0, spacing_days: float = 10.0
+    ) -> ElementSets:
+        """Sets held of many objects by `until`, of the last `days`, thinned to one in `spacing_days` of each."""
+        with self.database.reading() as connection:
+            return loading.read_histories(
+                connection, norad_ids, _mode_or_real(connection), until, days=days, spacing_days=spacing_days
+            )
 
     def newest_epochs(self, data_mode: DataMode) -> dict[int, tuple[float, float]]:
         """Catalogue number to the epoch, a two-part Julian date (UTC), of the newest set of that mode."""

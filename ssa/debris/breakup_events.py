@@ -14,6 +14,7 @@ from orbits import Instant, InvalidValue, propagate
 from orbits.arrays import Floats, read_only
 from orbits.times import InstantLike, Instants
 from ssa.catalogue.snapshot import CatalogueSnapshot
+from ssa.debris import breakup_laws as laws
 from ssa.debris.breakup import Body, BreakUp, collide, explode
 from ssa.debris.breakup_orbits import FullOrbits, orbits_after
 from ssa.debris.mean_orbits import EARTH_RADIUS_KM
@@ -87,6 +88,29 @@ def break_up_object(
         orbits_after(position[np.zeros(len(parent), dtype=int)], velocity[parent], event.fragments.ejection_km_s),
         (*event.caveats, *_mass_caveats(parents, mass_kg)),
     )  # fmt: skip
+
+
+def expected_pieces(
+    population: Population, norad_id: int, *, with_norad_id: int | None = None, impactor_kg: float | None = None,
+    relative_speed_km_s: float | None = None, smallest_m: float = 0.1, scale: float = 1.0,
+    mass_kg: float | None = None,
+) -> float:  # fmt: skip
+    """About how many pieces `break_up_object` would draw: the model's count, before any is struck out.
+
+    Two objects of a catalogue are taken to meet at 15 km/s unless a speed is given: the most that low orbits have.
+    Raises `InvalidValue` for an object that is not in orbit.
+    """
+    mass = mass_kg or float(population.mass_kg[_row(population, "object", norad_id)])
+    other = impactor_kg
+    if with_norad_id is not None:
+        other = float(population.mass_kg[_row(population, "with_norad_id", with_norad_id)])
+    if other is None:
+        return laws.explosion_count(smallest_m, scale)
+    whole = laws.collision_mass_kg(
+        heavier_kg=max(mass, other), lighter_kg=min(mass, other),
+        relative_speed_km_s=relative_speed_km_s or (10.0 if with_norad_id is None else 15.0),
+    )  # fmt: skip
+    return laws.collision_count(smallest_m, whole)
 
 
 def _row(population: Population, field: str, norad_id: int) -> int:

@@ -12,6 +12,7 @@ editions to 2023 (25 years; from memory).
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,10 +74,13 @@ class Compliance:
         return tuple(str(text) for text in told if text)
 
 
-def compliance_of(elements: ElementSets, population: Population, *, threads: int | None = None) -> Compliance:
-    """Verdicts on objects (n,), `population` having the same rows as `elements`."""
+def compliance_of(
+    elements: ElementSets, population: Population, *, history: Mapping[int, ElementSets] | None = None,
+    threads: int | None = None, report: Callable[[float], None] = lambda share: None,
+) -> Compliance:  # fmt: skip
+    """Verdicts on objects (n,), `population` having the same rows as `elements`; `history` as for `decay_windows`."""
     orbits = mean_orbits(elements)
-    drag = ballistics_of(elements, population)
+    drag = ballistics_of(elements, population, history=history, report=lambda share: report(0.2 * share))
     high = orbits.perigee_altitude_km > LOW_ORBIT_KM
     skipped = ~high & ((orbits.apogee_altitude_km >= HIGHEST_APOGEE_KM) | ~np.isfinite(drag.value_m2_kg))
     rows = np.flatnonzero(~high & ~skipped)
@@ -84,16 +88,19 @@ def compliance_of(elements: ElementSets, population: Population, *, threads: int
     ends = np.full((len(elements), 2), np.nan)
     start = newest_epoch(elements)
 
-    def years(chosen: Integers, scenario: str, power: float) -> Floats:
+    def years(chosen: Integers, scenario: str, power: float, place: int) -> Floats:
         band = drag.value_m2_kg[chosen] * drag.factor[chosen] ** power
-        return fall_years(elements[chosen], band, scenario, _HORIZON_YEARS, threads, start=start)
+        return fall_years(
+            elements[chosen], band, scenario, _HORIZON_YEARS, threads, start=start,
+            report=lambda share: report(0.2 + 0.16 * (place + share)),
+        )  # fmt: skip
 
-    ends[rows, 0] = years(rows, "high", 1.0)
+    ends[rows, 0] = years(rows, "high", 1.0, 0)
     rows = rows[np.isfinite(ends[rows, 0])]  # the others outlive the horizon in every other case as well
     for column, scenario in reversed(list(enumerate(SCENARIOS))):
-        life[rows, column] = years(rows, scenario, 0.0)
+        life[rows, column] = years(rows, scenario, 0.0, 3 - column)
         rows = rows[np.isfinite(life[rows, column])]
-    ends[rows, 1] = years(rows, "low", -1.0)
+    ends[rows, 1] = years(rows, "low", -1.0, 4)
     verdict = np.full((len(elements), 2), VERDICTS.index("not in low orbit"))
     sure = np.ones((len(elements), 2), dtype=np.bool_)
     for rule, most in enumerate(RULES_YEARS):

@@ -13,8 +13,9 @@ Source: `ssa.debris.decay_kernels`, `ssa.debris.ballistics`, `ssa.debris.solar_w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -31,6 +32,7 @@ MAX_YEARS = 100.0
 HIGHEST_APOGEE_KM = 10_000.0
 _LONG_STEP_DAYS = 15.0
 _DAILY_WEATHER_DAYS = 400.0
+_OBJECTS_AT_ONCE = 250  # between two words on how far it is
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,28 +85,35 @@ def decay_windows(
     elements: ElementSets, population: Population | None = None, *, horizon_years: float = 25.0,
     history: Mapping[int, ElementSets] | None = None, observed_until: Instant | None = None,
     ballistics: Ballistics | None = None, threads: int | None = None,
+    report: Callable[[float], None] = lambda share: None,
 ) -> DecayWindows:  # fmt: skip
     """Re-entry windows of element sets (n,); `population` has the same rows.
 
     `start` is the day of the newest epoch; each object falls from its own epoch. `observed_until` hides what was
-    observed later: a hindcast with the Sun unknown. Raises `InvalidValue` for a horizon that is no number of years.
+    observed later: a hindcast with the Sun unknown. `report` is told the share done. Raises `InvalidValue` for a
+    horizon that is no number of years.
     """
     if not (np.isfinite(horizon_years) and 0.0 < horizon_years <= MAX_YEARS):
         raise InvalidValue("years", horizon_years, f"give a number of years above 0, to {MAX_YEARS:g}")
     orbits = mean_orbits(elements)
     count = len(elements)
     moving = np.zeros(count, dtype=np.bool_) if population is None else population.is_manoeuvrable
-    drag = ballistics or ballistics_of(elements, population, history=history)
+    drag = ballistics or ballistics_of(elements, population, history=history, report=lambda share: report(0.3 * share))
     start = newest_epoch(elements)
     computed = np.isfinite(drag.value_m2_kg) & (orbits.apogee_altitude_km < HIGHEST_APOGEE_KM)
     rows = np.flatnonzero(computed)
     ends = {}
-    for name, power in (("high", 1.0), ("mean", 0.0), ("low", -1.0)):
+
+    def tell(ended: int, share: float) -> None:
+        report(0.3 + 0.7 * (ended + share) / 3.0)
+
+    for ended, (name, power) in enumerate((("high", 1.0), ("mean", 0.0), ("low", -1.0))):
         ends[name] = np.full(count, np.nan)
         band = drag.value_m2_kg[rows] * drag.factor[rows] ** power
         ends[name][rows] = DAYS_PER_YEAR * fall_years(
-            elements[rows], band, name, horizon_years, threads, start=start, observed_until=observed_until
-        )
+            elements[rows], band, name, horizon_years, threads, start=start, observed_until=observed_until,
+            report=partial(tell, ended),
+        )  # fmt: skip
         rows = rows[np.isfinite(ends[name][rows])]  # what flies on here does so with less drag or a weaker Sun
     days = horizon_years * DAYS_PER_YEAR
     turn = elements.period_min / 1440.0
@@ -127,6 +136,7 @@ def newest_epoch(elements: ElementSets) -> Instant:
 def fall_years(
     elements: ElementSets, ballistic_m2_kg: Floats, scenario: str, years: float, threads: int | None = None, *,
     start: Instant | None = None, observed_until: Instant | None = None,
+    report: Callable[[float], None] = lambda share: None,
 ) -> Floats:  # fmt: skip
     """Years (n,) after `start` (the newest epoch) until each object with this drag is down; NaN if not in `years`."""
     if not len(elements):
@@ -139,10 +149,15 @@ def fall_years(
         oldest, int(days + begun.days_since(oldest)) + 2, scenario=scenario, observed_until=observed_until
     )
     first = (begun.jd_day - weather.first_jd) + begun.day_fraction
-    fallen = fallen_days(
-        orbits, np.radians(elements.argument_of_perigee_deg), ballistic_m2_kg,
-        (elements.epoch_jd_day - weather.first_jd) + elements.epoch_day_fraction, first + days, weather, threads,
-    )  # fmt: skip
+    perigee = np.radians(elements.argument_of_perigee_deg)
+    begin = (elements.epoch_jd_day - weather.first_jd) + elements.epoch_day_fraction
+    fallen = np.empty(len(elements))
+    for low in range(0, len(elements), _OBJECTS_AT_ONCE):
+        some = slice(low, low + _OBJECTS_AT_ONCE)
+        fallen[some] = fallen_days(
+            orbits[some], perigee[some], ballistic_m2_kg[some], begin[some], first + days, weather, threads
+        )
+        report(min((low + _OBJECTS_AT_ONCE) / len(elements), 1.0))
     return np.asarray((fallen - first) / DAYS_PER_YEAR)
 
 

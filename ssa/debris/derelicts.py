@@ -2,7 +2,8 @@
 
 The index of X is R = (catastrophic collisions of X a year) x (collisions a year that its cloud would add to the fleet,
 averaged over random nodes, before drag): per year squared, good for ranking only. The chance counts every catalogued
-object heavy enough to break X at 10 km/s (40 J/g). The cloud is that of a collision with a body of just that mass.
+object heavy enough to break X at 10 km/s (40 J/g); of collisions with one that manoeuvres the share
+`avoidance_failure` remains. The cloud is that of a collision with a body of just that mass.
 Candidates are payloads and rocket bodies that nobody steers, below 2,000 km; of them those with the greatest chance
 times mass to the power 0.75 are computed. Factor of 3 to 10 on each value; ranks are steadier than values.
 
@@ -11,11 +12,12 @@ Source: Johnson et al. 2001 (count law); the product is this project's own defin
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from orbits import Instant, propagate
+from orbits import Instant, InvalidValue, propagate
 from orbits.arrays import Floats, Integers, read_only
 from orbits.times import Instants
 from ssa.catalogue.snapshot import CatalogueSnapshot
@@ -24,6 +26,7 @@ from ssa.debris.breakup_laws import CATASTROPHIC_J_G
 from ssa.debris.breakup_orbits import orbits_after
 from ssa.debris.cloud import averaged_rates_per_year, field_moments, rates_with
 from ssa.debris.population import Population
+from ssa.debris.risk import DEFAULT_AVOIDANCE_FAILURE
 
 _SPEED_KM_S = 10.0
 _CRITICAL_SHARE = 2.0 * CATASTROPHIC_J_G / (_SPEED_KM_S**2 * 1e3)  # of the mass of X: 8e-4
@@ -52,14 +55,15 @@ class DerelictRanking:
 
 def rank_derelicts(
     snapshot: CatalogueSnapshot, population: Population, fleet: Population, *, at: Instant, computed: int = 100,
-    smallest_m: float = 0.1, seed: int = 1,
+    smallest_m: float = 0.1, seed: int = 1, avoidance_failure: float = DEFAULT_AVOIDANCE_FAILURE,
+    report: Callable[[float], None] = lambda share: None,
 ) -> DerelictRanking:  # fmt: skip
-    """The derelicts of a catalogue by what their break-up would add to the risk of `fleet`."""
+    """The derelicts of a catalogue by what their break-up would add to the risk of `fleet`; `computed` of them."""
     low = population.orbits.perigee_altitude_km < _LOW_KM
     body = (population.object_class < 2) & ~population.is_manoeuvrable & low
     body &= ~np.isin(population.norad_id, fleet.norad_id)
     rows = np.flatnonzero(body)
-    chance = _catastrophic_rates(population, rows)
+    chance = _catastrophic_rates(population, rows, avoidance_failure)
     order = np.argsort(-chance * population.mass_kg[rows] ** 0.75, kind="stable")[:computed]
     rows, chance = rows[order], chance[order]
     states = propagate(snapshot.elements[population.rows[rows]], Instants.of([at]))
@@ -71,22 +75,27 @@ def rank_derelicts(
             population, int(rows[k]), fleet, states.position_teme_km[k, 0], states.velocity_teme_km_s[k, 0],
             smallest_m, seed,
         )  # fmt: skip
+        report((k + 1) / len(rows))
     index = chance * added
     best = usable[np.argsort(-index[usable], kind="stable")]
     return DerelictRanking(rows[best], chance[best], added[best], pieces[best], index[best], int(body.sum()))
 
 
-def _catastrophic_rates(population: Population, rows: Integers) -> Floats:
+def _catastrophic_rates(population: Population, rows: Integers, failure: float) -> Floats:
     """Collisions a year of each row with objects that weigh at least the critical share of it (its class below)."""
+    if not 0.0 <= failure <= 1.0:
+        raise InvalidValue("avoidance_failure", failure, "must be from 0 (always avoided) to 1 (never)")
     rates = np.zeros(len(rows))
     critical = _CRITICAL_SHARE * population.mass_kg[rows]
     which = np.searchsorted(np.array(_MASS_CLASSES_KG), critical, side="right") - 1
     for place, least_kg in enumerate(_MASS_CLASSES_KG):
         chosen = which == place
         if chosen.any():
-            heavy = population[np.flatnonzero(population.mass_kg >= least_kg)]
-            moments = field_moments(heavy.orbits, heavy.radius_m / 1e3)
-            rates[chosen] = rates_with(moments, population[rows[chosen]])
+            for moving, share in ((False, 1.0), (True, failure)):
+                heavy = (population.mass_kg >= least_kg) & (population.is_manoeuvrable == moving)
+                field = population[np.flatnonzero(heavy)]
+                moments = field_moments(field.orbits, field.radius_m / 1e3)
+                rates[chosen] += share * rates_with(moments, population[rows[chosen]])
     return rates
 
 

@@ -49,6 +49,20 @@ class KnownSizes:
         """A table that says nothing."""
         return cls(*(np.zeros(0) for _ in range(5)))  # type: ignore[arg-type]
 
+    @classmethod
+    def of(
+        cls, norad_id: Integers, radius_m: Floats, mass_kg: Floats, source: str = "the caller's table"
+    ) -> KnownSizes:
+        """What somebody measured of objects (k,), NaN where nothing is said; the last row of a number counts.
+
+        >>> KnownSizes.of(np.array([7, 5]), np.array([1.5, np.nan]), np.array([900.0, 20.0])).mass_kg
+        array([ 20., 900.])
+        """
+        last = {int(number): row for row, number in enumerate(norad_id)}
+        order = [last[number] for number in sorted(last)]
+        plain = np.zeros(len(order), dtype=np.bool_)
+        return cls(norad_id[order], radius_m[order], mass_kg[order], plain, plain, source)
+
 
 def read_known_sizes(text: str, source: str = "the caller's table") -> KnownSizes:
     """The sizes in the text of such a table; raises `InvalidValue` for one that is none, with the line.

@@ -90,7 +90,7 @@ def debris_risk(
     failure = _share(avoidance_failure)
     times = shell_times(population.orbits, shells if shells is not None else Shells.whole_space())
     rates = object_rates(population, times)
-    names, owner = _codes(population.owner)
+    names, owner = owner_codes(population.owner)
     matrix, residual = _with_avoidance(population, times, owner, len(names), failure)
     by_basis = _with_avoidance(population, times, population.size_basis, len(SIZE_BASES), failure)
     shares = [_shares_of_basis(each) for each in by_basis]
@@ -132,7 +132,8 @@ def _share(value: float) -> float:
     return float(value)
 
 
-def _codes(names: Texts) -> tuple[tuple[str, ...], Integers]:
+def owner_codes(names: Texts) -> tuple[tuple[str, ...], Integers]:
+    """The names there are, sorted, and for each object (n,) the index of its own."""
     found, code = np.unique(names.astype(str), return_inverse=True)
     return tuple(found.tolist()), code.astype(np.int64)
 
@@ -146,7 +147,11 @@ def _with_avoidance(
 ) -> tuple[Floats, Floats]:
     """Rates between groups (g, g), geometric and residual."""
     moving = population.is_manoeuvrable.astype(np.int64)
-    split = group_rates(population, times, group + groups * moving, 2 * groups)
+    return split_by_avoidance(group_rates(population, times, group + groups * moving, 2 * groups), groups, failure)
+
+
+def split_by_avoidance(split: Floats, groups: int, failure: float) -> tuple[Floats, Floats]:
+    """Rates between groups (g, g), geometric and residual; in `split` (2g, 2g) those that manoeuvre stand apart."""
     drift, mixed, move = split[:groups, :groups], split[:groups, groups:], split[groups:, groups:]
     either = mixed + mixed.T  # a drifting one of the first with a moving one of the second, and the other way round
     either[np.diag_indices(groups)] /= 2.0
@@ -185,7 +190,7 @@ def exposure_of(risk: DebrisRisk, in_fleet: Booleans) -> Exposure:
     inside = np.asarray(in_fleet, dtype=np.int64)
     if not inside.any():
         raise InvalidValue("fleet", 0, "no object of the fleet is in orbit in this catalogue; see who counts for it")
-    names, owner = _codes(risk.population.owner)
+    names, owner = owner_codes(risk.population.owner)
     count, classes = len(names), len(OBJECT_CLASSES)
     pairs = _with_avoidance(risk.population, risk.times, owner + count * inside, 2 * count, risk.avoidance_failure)
     mine = np.unique(owner[inside == 1])

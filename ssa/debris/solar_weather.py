@@ -60,6 +60,13 @@ def last_observed_day() -> str:
     return str(packed_facts("space_weather")["as_of"])
 
 
+def mean_weather() -> tuple[float, float]:
+    """Flux and Ap of the mean cycle, averaged over its length."""
+    flux, ap = _cycles()
+    which = SCENARIOS.index("mean")
+    return float(flux[which].mean()), float(ap[which].mean())
+
+
 def _smoothed(values: Floats, width: int) -> Floats:
     """The centred mean; near the ends over what there is."""
     sums = np.concatenate([[0.0], np.cumsum(values)])

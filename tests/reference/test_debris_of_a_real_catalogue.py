@@ -7,15 +7,17 @@ twenty are SL-16 stages.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from orbits import ElementSets, Instant
+from orbits import ElementSets, Instant, TimeSpan
 from ssa.catalogue.ownership import SatelliteFacts
 from ssa.catalogue.snapshot import CatalogueSnapshot
+from ssa.conjunctions.screening import screen
 from ssa.debris.congestion import rank_derelicts
 from ssa.debris.density import spatial_density
 from ssa.debris.density_shells import Shells, shell_times
@@ -30,9 +32,14 @@ pytestmark = pytest.mark.real_data
 
 
 @cache
-def population(shared: Path, file: str, day: str) -> Population:
+def elements_of(shared: Path, file: str) -> ElementSets:
     elements = ElementSets.read(shared / "data" / "catalogs" / file)
-    elements = elements[np.argsort(elements.norad_id, kind="stable")]
+    return elements[np.argsort(elements.norad_id, kind="stable")]
+
+
+@cache
+def population(shared: Path, file: str, day: str) -> Population:
+    elements = elements_of(shared, file)
     facts = SatelliteFacts.read(shared / "data" / "satcat" / "satcat_assembled_2026-06.csv.gz")
     place = {number: row for row, number in enumerate(facts.norad_id.tolist())}
     rows = [place.get(number) for number in elements.norad_id.tolist()]
@@ -96,3 +103,25 @@ def test_the_worst_derelicts_are_the_stages_that_mcknight_names(shared: Path) ->
     whole = of_2024(shared)
     worst = rank_derelicts(debris_risk(whole))[:20]
     assert sum(str(whole.name[row]).startswith("SL-16 R/B") for row in worst) >= 15
+
+
+def test_screening_finds_the_approaches_that_the_rates_expect(shared: Path) -> None:
+    """Closure outside constellations: seven windows of two hours, one on each day of a week, at later and later hours.
+
+    Passes within D of a target in a time T are flux x pi D^2 x T; over all pairs that is the collision rate of objects
+    whose radii add up to D. The whole week is in docs/debris.md.
+    """
+    whole = of_2024(shared)
+    low = whole[(whole.constellation == "") & (whole.orbits.apogee_altitude_km < 2000.0)]
+    elements = elements_of(shared, "gp_2024-11-01_on-orbit.csv.gz")[low.rows]
+    within_km, hours, found = 5.0, 2.0, 0
+    start = Instant.parse("2024-11-01T00:00:00Z")
+    for day in range(7):
+        begin = start.plus_s(86400.0 * day + 3600.0 * 3 * day)
+        found += len(screen(elements, TimeSpan(begin, begin.plus_s(3600.0 * hours)), miss_km=within_km).primary_row)
+    points = replace(low, radius_m=np.full(len(low), 500.0 * within_km))
+    everybody = np.zeros(len(low), dtype=np.int64)
+    a_year = float(group_rates(points, shell_times(low.orbits, Shells.whole_space()), everybody, 1)[0, 0])
+    expected = a_year * 7 * hours / (365.25 * 24.0)
+    assert found > 5_000  # noise below 1.5 %
+    assert expected == pytest.approx(found, rel=0.15)

@@ -8,7 +8,8 @@ from api.jobs.kind import JobKind
 from api.jobs.kinds.alerts import ALERTS
 from api.jobs.kinds.briefing import BRIEFING
 from api.jobs.kinds.coverage import COVERAGE
+from api.jobs.kinds.debris import DEBRIS
 from api.jobs.kinds.passes import PASSES
 from api.jobs.kinds.screenings import SCREENINGS
 
-KINDS: dict[str, JobKind[Any]] = {kind.name: kind for kind in (ALERTS, BRIEFING, COVERAGE, PASSES, SCREENINGS)}
+KINDS: dict[str, JobKind[Any]] = {kind.name: kind for kind in (ALERTS, BRIEFING, COVERAGE, *DEBRIS, PASSES, SCREENINGS)}

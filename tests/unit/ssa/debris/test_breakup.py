@@ -28,6 +28,12 @@ def test_counts_are_the_published_ones(length_m, collision, explosion):
     assert laws.explosion_count(length_m) == pytest.approx(explosion, abs=0.0001)
 
 
+# `breakup_events` of reference/debris.json: Fengyun-1C alone, 880 to 958 kg; 3,549 were catalogued, four times as many.
+@pytest.mark.parametrize(("mass_kg", "pieces"), [(880, 830), (958, 880)])
+def test_count_of_fengyun_1c_is_the_published_one(mass_kg, pieces):
+    assert laws.collision_count(0.1, mass_kg) == pytest.approx(pieces, rel=0.01)
+
+
 def test_count_of_the_nasa_cara_unit_test():
     mass = laws.collision_mass_kg(heavier_kg=2000, lighter_kg=1000, relative_speed_km_s=10)
     assert round(laws.collision_count(0.05, mass)) == 6801
