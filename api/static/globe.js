@@ -53,13 +53,17 @@ export class Globe {
     /** @type {any[]} */ this.sites = [];
     this._scratch = new Cesium.Cartesian3();
     this._visible = null;
+    this._isDrawn = false;
     scene.camera.moveEnd.addEventListener(() => { this._placeLabels(); this.render(); });
     this.setTheme();
     this.home(false);
   }
 
   /** Frames are drawn from here on: none is spent on a globe without its objects. */
-  begin() { this.widget.useDefaultRenderLoop = true; }
+  begin() {
+    const drawn = this.scene.postRender.addEventListener(() => { this._isDrawn = true; drawn(); });
+    this.widget.useDefaultRenderLoop = true;
+  }
 
   setTheme(isDark = true) {
     const layer = this.scene.imageryLayers.get(0);
@@ -326,7 +330,7 @@ export class Globe {
 
   render() { this.scene.requestRender(); }
   resize() { this.widget.resize(); this.render(); }
-  get isSettled() { return this.scene.globe.tilesLoaded; }
+  get isSettled() { return this._isDrawn && this.scene.globe.tilesLoaded; }
 }
 
 const wrapped = (lon) => (lon > 180 ? lon - 360 : lon < -180 ? lon + 360 : lon);
