@@ -98,7 +98,9 @@ def test_a_break_up_is_asked_by_name_drawn_and_found_again(browser: Any, simulat
         page.click("button.go")
         page.wait_for_selector("[aria-label='Danger by object']")
         number = value.split(" ")[0]
-        answer = asked(simulated_address, "breakups", object=number, impactor_kg=1, speed_km_s=10, at=at, alliance="France")
+        answer = asked(
+            simulated_address, "breakups", object=number, impactor_kg=1, speed_km_s=10, at=at, alliance="France"
+        )
         assert f"{answer['pieces']:,} pieces" in page.inner_text("#view section h2")
         assert page.locator("[aria-label=Pieces] tbody tr").count() == min(200, answer["pieces"]) > 5
         assert page.locator("[aria-label='Danger against time'] tbody tr").count() == 13
