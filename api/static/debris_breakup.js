@@ -30,13 +30,13 @@ export const BREAKUP = {
 
 /** The middle of the cloud: what lies far outside is counted, not drawn. */
 function gabbard({ fragments, pieces }, bodies) {
-  const at = (values, share) => values.sort((a, b) => a - b)[Math.floor(share * (values.length - 1))], known = fragments.filter((one) => one.period_min !== null && one.apogee_altitude_km !== null);
+  const at = (values, share) => values.sort((a, b) => a - b)[Math.floor(share * (values.length - 1))], known = fragments.filter((one) => one.period_min !== null && one.apogee_altitude_km !== null && one.perigee_altitude_km >= 0);
   if (!known.length) return null;
-  const periods = known.map((one) => one.period_min), x0 = at(periods, 0.005) - 0.5, x1 = at(periods, 0.985) + 0.5, y1 = 1.05 * at(known.map((one) => one.apogee_altitude_km), 0.985), y0 = 0;
-  const inside = known.filter((one) => one.period_min >= x0 && one.period_min <= x1 && one.apogee_altitude_km <= y1 && one.perigee_altitude_km >= y0);
+  const periods = known.map((one) => one.period_min), x0 = at(periods, 0.005) - 0.5, x1 = at(periods, 0.985) + 0.5, y1 = 1.05 * at(known.map((one) => one.apogee_altitude_km), 0.985);
+  const inside = known.filter((one) => one.period_min >= x0 && one.period_min <= x1 && one.apogee_altitude_km <= y1);
   const series = bodies.flatMap((name, k) => ["apogee", "perigee"].map((end) => ({ name: bodies.length > 1 ? `${name.slice(0, 10)} ${end}` : end, colour: (end === "apogee" ? APOGEES : PERIGEES)[k],
     points: inside.filter((one) => one.parent === k).map((one) => [one.period_min, one[`${end}_altitude_km`]]) })));
-  return figure(`Gabbard's diagram: apogee and perigee of each piece against its period; ${count(inside.length)} of ${count(pieces)} pieces lie inside`, scatter({ series, x0, x1, y0, y1, xTitle: "period (min)", yTitle: "altitude (km)" }),
+  return figure(`Gabbard's diagram: apogee and perigee of each piece against its period; ${count(inside.length)} of ${count(pieces)} pieces lie inside`, scatter({ series, x0, x1, y0: 0, y1, xTitle: "period (min)", yTitle: "altitude (km)" }),
     table({ caption: "Pieces, the heaviest first", label: "Pieces", rows: fragments, sortBy: 1, falling: true, columns: [num("Length", "m", "length_m", 3), num("Mass", "kg", "mass_kg", 3), num("Ejected at", "m/s", "ejection_m_s", 1), num("Period", "min", "period_min", 2),
       num("Perigee", "km", "perigee_altitude_km", 0), num("Apogee", "km", "apogee_altitude_km", 0), col("Of", (row) => bodies[row.parent]), col("What", (row) => (row.is_remnant ? "remnant" : "piece"))] }), "Pieces as a table");
 }

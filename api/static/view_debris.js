@@ -97,7 +97,7 @@ export class DebrisView {
   _show(answer) {
     const { title, parts } = this.part.shown(this.app, answer), { catalogue: { as_of, data_mode, oldest_epoch_age_days } } = answer, heading = el("h2", { tabindex: -1 }, title);
     this.result.replaceChildren(...[heading,
-      el("p", { id: "summary" }, `${answer.objects_counted ? `${count(answer.objects_counted)} objects counted, ` : ""}${data_mode} catalogue of ${clock(as_of, true)} UTC; its oldest elements were ${ageInWords(oldest_epoch_age_days)} then.`),
+      el("p", { id: "summary" }, `${answer.objects_counted ? `${count(answer.objects_counted)} objects counted, ` : ""}${data_mode} catalogue of ${clock(as_of, true)} UTC; oldest elements then: ${ageInWords(oldest_epoch_age_days)}.`),
       parts, restOf(answer)].flat(4).filter(Boolean));
     this.result.hidden = false;
     if (matchMedia("(max-width: 720px)").matches) this.result.querySelectorAll("details.table").forEach((one) => { one.open = true; });

@@ -55,7 +55,8 @@ def test_a_briefing_is_made_from_the_globe_about_the_chosen_site(
         assert page.input_value("[name=region]") == "circle:54.9,23.9,500"
         page.fill("[name=hours]", "3")
         page.click("button:has-text('PDF')")
-        page.wait_for_selector("[aria-label='Files of briefings'] a")
+        page.wait_for_selector("[aria-label='Files of briefings'] a, #problem:not([hidden])", timeout=120_000)
+        assert page.inner_text("#problem") == ""
         job = httpx2.get(f"{address}/v1/jobs").json()["jobs"][0]
         link = page.get_attribute("[aria-label='Files of briefings'] a", "href")
         assert link == f"/v1/briefings/{job['id']}/file"
