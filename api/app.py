@@ -11,7 +11,6 @@ from typing import Any
 
 import anyio.to_thread
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 from starlette.responses import HTMLResponse
 
 from api.body_limit import BodyLimit
@@ -26,6 +25,7 @@ from api.jobs.desk import JobDesk
 from api.jobs.pool import WorkerPool
 from api.kernels import KernelWarmth
 from api.metrics import CountRequests, Metrics
+from api.page_files import PageFiles
 from api.routers import (
     alerts,
     alliances,
@@ -95,7 +95,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )  # fmt: skip
     for module in answering:
         app.include_router(module.router)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _serve_page(app, chosen)
 
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
@@ -104,15 +103,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 def _serve_page(app: FastAPI, settings: Settings) -> None:
     """The page at `/`, and CesiumJS beside it where there is a build; the page is told where."""
+    files = PageFiles(STATIC)
+    app.mount("/static", files, name="static")
     cesium = cesium_build(settings.cesium_dir)
     if cesium is not None:
         app.mount(cesium.address, KeptFiles(directory=cesium.folder), name="cesium")
-    written = (STATIC / "index.html").read_text(encoding="utf-8")
-    told = written.replace('data-cesium=""', f'data-cesium="{cesium.address if cesium else ""}"')
+    pages = [files.page(cesium.address if cesium else "", sources=sources) for sources in (False, True)]
 
     @app.get("/", include_in_schema=False)
-    async def page() -> HTMLResponse:
-        return HTMLResponse(told, headers={"Content-Security-Policy": PAGE_SECURITY_POLICY})
+    async def page(sources: bool = False) -> HTMLResponse:
+        return HTMLResponse(pages[sources], headers={"Content-Security-Policy": PAGE_SECURITY_POLICY})
 
 
 @asynccontextmanager

@@ -18,7 +18,7 @@ from orbits import InvalidValue
 
 _IN_PACKAGE = Path("vendor") / "cesium"
 _VERSION = re.compile(rb"Version (\d+(?:\.\d+)+)")
-_A_YEAR_S = 365 * 86_400
+KEPT_FOR_A_YEAR = f"public, max-age={365 * 86_400}, immutable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +62,5 @@ class KeptFiles(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
         if response.status_code == 200:
-            response.headers["Cache-Control"] = f"public, max-age={_A_YEAR_S}, immutable"
+            response.headers["Cache-Control"] = KEPT_FOR_A_YEAR
         return response

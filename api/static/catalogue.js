@@ -18,8 +18,8 @@ export class Catalogue {
     this.caveats = answer.caveats;
     this.n = answer.norad_id.length;
     this.atMs = Date.parse(answer.at);
+    /** @type {string[]|undefined} */ this._made = undefined;
     this._row = new Map(answer.norad_id.map((id, row) => [id, row]));
-    this._texts = answer.name.map((name, row) => `${name} ${answer.object_id[row]} ${answer.norad_id[row]} ${name.replace(/[^a-z0-9]/gi, "")}`.toLowerCase());
     this.decayed = new Uint8Array(this.n);
     for (const row of answer.decayed_rows) this.decayed[row] = 1;
     /** 255: none; else the alliance's place, 128 more for what it shares with others */
@@ -35,6 +35,12 @@ export class Catalogue {
     const query = new URLSearchParams(alliances.map((name) => ["alliance", name]));
     if (commercial) query.set("commercial", "true");
     return new Catalogue(await ask(`/v1/catalogue/columns?${query}`));
+  }
+
+  /** What a search looks into, row by row; made when it is first needed. */
+  get _texts() {
+    const { name: names, object_id: designators, norad_id: numbers } = this.columns;
+    return (this._made ??= names.map((name, row) => `${name} ${designators[row]} ${numbers[row]} ${name.replace(/[^a-z0-9]/gi, "")}`.toLowerCase()));
   }
 
   /** @returns {number|undefined} */
@@ -65,7 +71,7 @@ export class Catalogue {
    */
   matching(filter) {
     const keep = new Uint8Array(this.n);
-    const words = (filter.q ?? "").toLowerCase().split(/\s+/).filter(Boolean);
+    const words = (filter.q ?? "").toLowerCase().split(/\s+/).filter(Boolean), texts = words.length ? this._texts : [];
     const tests = [["object_type", filter.type], ["regime", filter.regime], ["mission", filter.mission], ["owner", filter.owner]]
       .filter(([, wanted]) => wanted).map(([column, wanted]) => {
         const values = new Set(String(wanted).split(",").map((text) => (text === "unknown" ? null : text)));
@@ -75,7 +81,7 @@ export class Catalogue {
       keep[row] = !this.decayed[row]
         && tests.every(([codes, passes]) => passes[codes[row]])
         && (!filter.fleet || (filter.fleet === "counted" ? this.fleet[row] < 128 : this.fleet[row] < 255))
-        && words.every((word) => this._texts[row].includes(word)) ? 1 : 0;
+        && words.every((word) => texts[row].includes(word)) ? 1 : 0;
     }
     return keep;
   }
@@ -91,7 +97,7 @@ export class Catalogue {
       const groups = AGES.map(([, label, colour], k) => group(label, colour, 3, String(k)));
       for (let row = 0; row < this.n; row++) {
         const age = Math.abs(this.ageDays(row, ms));
-        codes[row] = AGES.findIndex(([most]) => age <= most);
+        codes[row] = AGES.findIndex(([most]) => age <= Number(most));
         groups[codes[row]].count++;
       }
       return { groups, codes };

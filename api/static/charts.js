@@ -4,7 +4,8 @@ import { el, svg } from "./dom.js";
 import { behind } from "./tables.js";
 import { clock, iso } from "./words.js";
 
-const WIDTH = 640, MINUTE = 60e3, HOUR = 3600e3;
+export const WIDTH = 640;
+const  MINUTE = 60e3, HOUR = 3600e3;
 
 /** A picture with its title and its table. */
 export function figure(title, picture, made, summary = "The same as a table") {
@@ -13,7 +14,7 @@ export function figure(title, picture, made, summary = "The same as a table") {
   return el("figure", {}, el("figcaption", {}, title), picture, made && behind(summary, made));
 }
 
-const chart = (height, ...children) => svg("svg", { class: "chart", viewBox: `0 0 ${WIDTH} ${height}` }, ...children);
+export const chart = (height, ...children) => svg("svg", { class: "chart", viewBox: `0 0 ${WIDTH} ${height}` }, ...children);
 
 /** Round values across a range, some five. */
 export function ticks(low, high, about = 5) {
@@ -74,7 +75,7 @@ export function bars({ rows, names, colours, text }) {
     names.length > 1 && names.map((name, k) => [svg("rect", { x: left + k * 130, y: 7, width: 12, height: 12, fill: colours[k], rx: 2 }), svg("text", { x: left + 17 + k * 130, y: 17 }, name)]),
     rows.map(({ label, values }, r) => {
       const y = top + r * each;
-      return [svg("text", { x: left - 8, y: y + (names.length * thick) / 2 + 4, "text-anchor": "end" }, label.length > 27 ? `${label.slice(0, 26)}…` : label),
+      return [svg("text", { x: left - 8, y: y + (names.length * thick) / 2 + 4, "text-anchor": "end" }, label.length > 25 ? `${label.slice(0, 24)}…` : label),
         values.map((value, k) => value !== null && value !== undefined && [svg("rect", { x: x(Math.min(value, 0)), y: y + k * thick, width: Math.max(x(Math.max(value, 0)) - x(Math.min(value, 0)), 1), height: thick - 2, fill: colours[k], rx: 2 }),
           svg("text", { x: x(Math.max(value, 0)) + 5, y: y + k * thick + 9.5, class: "quiet" }, text(value))])];
     }));
@@ -97,16 +98,20 @@ export function gantt({ rows, from, to, now }) {
   return drawn;
 }
 
+/** Where a direction (degrees) lies in a round sky, px: the zenith in its middle, the horizon on its edge, east to the right. @param {number[]} middle */
+export function skyPlace(azimuth, elevation, middle, radius) {
+  const [x, y] = middle;
+  const r = ((90 - elevation) / 90) * radius, a = (azimuth * Math.PI) / 180;
+  return [x + r * Math.sin(a), y - r * Math.cos(a)];
+}
+
 /**
  * The sky of a site: north up, the zenith in the middle, east to the right as on a map. Sunlit parts are wide.
  * @param {Array<{time: string, azimuth_deg: number, elevation_deg: number, sunlit: boolean}>} points @param {number} mask
  */
 export function sky(points, mask = 0) {
   const size = 380, middle = [WIDTH / 2, size / 2], radius = 158;
-  const at = (azimuth, elevation) => {
-    const r = ((90 - elevation) / 90) * radius, a = (azimuth * Math.PI) / 180;
-    return [middle[0] + r * Math.sin(a), middle[1] - r * Math.cos(a)];
-  };
+  const at = (azimuth, elevation) => skyPlace(azimuth, elevation, middle, radius);
   const up = points.filter((point) => point.elevation_deg !== null && point.elevation_deg >= 0);
   const runs = [];
   up.forEach((point, k) => {
@@ -119,7 +124,7 @@ export function sky(points, mask = 0) {
   const every = length > 3 * HOUR ? HOUR : length > 40 * MINUTE ? 10 * MINUTE : length > 16 * MINUTE ? 4 * MINUTE : 2 * MINUTE;
   let next = up.length ? Math.ceil(Date.parse(up[0].time) / every) * every : 0;
   up.forEach((point) => { if (Date.parse(point.time) >= next) { marks.push(point); next += every; } });
-  const ends = up.length ? [[up[0], "rise"], [up[up.length - 1], "set"]] : [];
+  const ends = up.length ? [{ point: up[0], text: "rise" }, { point: up[up.length - 1], text: "set" }] : [];
   return chart(size,
     [0, 30, 60].map((elevation) => [svg("circle", { cx: middle[0], cy: middle[1], r: ((90 - elevation) / 90) * radius, class: "axis" }), svg("text", { x: middle[0] + 4, y: middle[1] - ((90 - elevation) / 90) * radius + 13, class: "quiet" }, `${elevation}°`)]),
     mask > 0 && svg("circle", { cx: middle[0], cy: middle[1], r: ((90 - mask) / 90) * radius, fill: "none", stroke: "#d98a00", "stroke-dasharray": "4 4" }),
@@ -129,7 +134,7 @@ export function sky(points, mask = 0) {
     }),
     runs.map(({ lit, points: run }) => svg("path", { d: `M${run.map((point) => at(point.azimuth_deg, point.elevation_deg).map((v) => v.toFixed(1)).join(" ")).join("L")}`, fill: "none", stroke: lit ? "#e6a700" : "#5a84b8", "stroke-width": lit ? 5 : 2.5, "stroke-linecap": "round", "stroke-dasharray": lit ? null : "7 5" })),
     marks.map((point) => { const [x, y] = at(point.azimuth_deg, point.elevation_deg); return [svg("circle", { cx: x, cy: y, r: 3, fill: "currentColor" }), svg("text", { x: x + 7, y: y - 5 }, clock(point.time).slice(0, 5))]; }),
-    ends.map(([point, text]) => { const [x, y] = at(point.azimuth_deg, point.elevation_deg); return svg("text", { x: x + 8, y: y + 14, class: "quiet" }, text); }),
+    ends.map(({ point, text }) => { const [x, y] = at(point.azimuth_deg, point.elevation_deg); return svg("text", { x: x + 8, y: y + 14, class: "quiet" }, text); }),
     [["#e6a700", "sunlit", 5, null], ["#5a84b8", "in the Earth's shadow", 2.5, "7 5"]].map(([colour, text, width, dash], k) => [svg("path", { d: `M14 ${22 + k * 20}h26`, stroke: colour, "stroke-width": width, "stroke-dasharray": dash }), svg("text", { x: 47, y: 26 + k * 20 }, text)]),
     svg("text", { x: 14, y: size - 12, class: "quiet" }, "as on a map: east is right"));
 }
@@ -141,7 +146,7 @@ export function sky(points, mask = 0) {
 export function planes(made, primary, path) {
   const size = 268, half = size / 2, reach = 1.08 * Math.max(...made.flatMap(({ points }) => points.flat().map(Math.abs)), 1e-6);
   return chart(size + 46, made.map(({ x, y, points, mark }, k) => {
-    const left = 42 + k * 320, at = ([a, b]) => [left + half + (a / reach) * half, 10 + half - (b / reach) * half], [mx, my] = at(mark), [px, py] = at([0, 0]), [ex, ey] = at(points[points.length - 1]);
+    const left = 42 + k * 320, at = (/** @type {number[]} */ [a, b]) => [left + half + (a / reach) * half, 10 + half - (b / reach) * half], [mx, my] = at(mark), [px, py] = at([0, 0]), [ex, ey] = at(points[points.length - 1]);
     return [ticks(-reach, reach, 5).map((v) => { const [tx, ty] = at([v, v]); return [svg("path", { d: `M${tx} 10v${size}M${left} ${ty}h${size}`, class: "gridline" }), svg("text", { x: tx, y: size + 25, "text-anchor": "middle", class: "quiet" }, v), svg("text", { x: left - 5, y: ty + 4, "text-anchor": "end", class: "quiet" }, v)]; }),
       svg("text", { x: left + half, y: size + 41, "text-anchor": "middle" }, `${x} (km)`), svg("text", { x: left + 6, y: 24 }, `${y} (km)`),
       svg("path", { d: `M${points.map((one) => at(one).map((v) => v.toFixed(1)).join(" ")).join("L")}`, fill: "none", stroke: path, "stroke-width": 2 }),

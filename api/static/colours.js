@@ -33,3 +33,15 @@ export function scale(values, inverted = false) {
   if (inverted) colours.reverse();
   return { edges, colours, classOf: (v) => (Number.isFinite(v) ? Math.min(Math.max(Math.floor((v - edges[0]) / step + 1e-12), 0), count - 1) : -1) };
 }
+
+/**
+ * Classes of half a decade (1, 3, 10, ...) or of whole ones, the highest `most` of them: light is more. What is smaller has none.
+ * @param {number[]} values @param {number} [most] @param {number} [parts] classes of a decade
+ */
+export function decades(values, most = 8, parts = 2) {
+  const known = values.filter((v) => v > 0), place = (v) => Math.floor(parts * Math.log10(v) + 0.05);
+  const high = place(Math.max(...known, 1e-300)) + 1, low = Math.max(place(Math.min(...known, 1e300)), high - most), n = known.length ? high - low : 0;
+  const edges = Array.from({ length: n + 1 }, (_, k) => Number(`${(low + k) % parts ? 3 : 1}e${Math.floor((low + k) / parts)}`));
+  const colours = Array.from({ length: n }, (_, k) => CIVIDIS[Math.round((k * 9) / Math.max(n - 1, 1))]);
+  return { edges, colours, classOf: (v) => edges.filter((edge) => edge <= v).length - 1 };
+}

@@ -34,7 +34,7 @@ function dressed(node, attributes, children) {
   return node;
 }
 
-/** Options of a select. @param {Array<[string, string]>} pairs value and text */
+/** Options of a select. @param {string[][]} pairs value and text */
 export function options(pairs, chosen) {
   return pairs.map(([value, text]) => {
     const option = el("option", { value }, text);

@@ -41,17 +41,17 @@ export function readFrames(buffer) {
 export const holds = (frames, ms) => ms >= frames.startMs && ms <= frames.startMs + frames.stepMs * (frames.count - 1);
 
 /**
- * Positions (km, x y z of each object) at a time, by cubic Hermite; NaN where there is no state.
+ * Positions (km, x y z of each object) at a time, by cubic Hermite; NaN where there is no state. Of some rows, or of all.
  * @param {Frames} frames @param {number} ms @param {Float64Array} out
  */
-export function interpolate(frames, ms, out) {
+export function interpolate(frames, ms, out, fromRow = 0, toRow = frames.n) {
   const along = Math.max((ms - frames.startMs) / frames.stepMs, 0);
   const k = Math.min(Math.floor(along), Math.max(frames.count - 2, 0));
   const next = Math.min(k + 1, frames.count - 1);
   const u = Math.min(along - k, 1), h = frames.stepMs / 1e3;
   const a = 2 * u ** 3 - 3 * u ** 2 + 1, b = (u ** 3 - 2 * u ** 2 + u) * h, c = 3 * u ** 2 - 2 * u ** 3, d = (u ** 3 - u ** 2) * h;
   const p0 = frames.offset[k], p1 = frames.offset[next], v0 = frames.velocity[k], v1 = frames.velocity[next], r = frames.reference;
-  for (let i = 0, size = 3 * frames.n; i < size; i++) out[i] = r[i] + a * p0[i] + b * v0[i] + c * p1[i] + d * v1[i];
+  for (let i = 3 * fromRow, end = 3 * toRow; i < end; i++) out[i] = r[i] + a * p0[i] + b * v0[i] + c * p1[i] + d * v1[i];
 }
 
 /** The step of frames for a speed, s: short enough to be true, long enough for the network. */

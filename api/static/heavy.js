@@ -36,10 +36,10 @@ export class Heavy {
     }
   }
 
-  /** @returns {Promise<{answer: any, job: any}>} */
-  async ask(body) {
+  /** @param {any} body null: the question stands in the path @returns {Promise<{answer: any, job: any}>} */
+  async ask(body, path = this.path) {
     this.say("Computing…");
-    const began = performance.now(), found = await this._watched((how) => askHeavy(this.path, body, how));
+    const began = performance.now(), found = await this._watched((how) => askHeavy(path, body, how));
     this.say(`Answered in ${fixed((performance.now() - began) / 1000, 1)} s.`);
     return found;
   }

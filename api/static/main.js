@@ -13,6 +13,7 @@ import { Timeline } from "./timeline.js";
 import { ageInWords, clock as clockText, count, iso, problemLines } from "./words.js";
 import { ConjunctionsView } from "./view_conjunctions.js";
 import { CoverageView } from "./view_coverage.js";
+import { DebrisView } from "./view_debris.js";
 import { GlobeView } from "./view_globe.js";
 import { JobsView } from "./view_jobs.js";
 import { PassesView } from "./view_passes.js";
@@ -31,6 +32,15 @@ export class App {
     /** @type {any[]} what views point out besides the chosen object */ this.pointed = [];
     this.chosen = -1;
     this.costMs = [];
+    /** @type {any} */ this.card = null;
+    /** @type {any} */ this.timeline = null;
+    /** @type {any[]} */ this.alliances = [];
+    this.stageReason = "";
+    /** @type {number|undefined} the time that is drawn, and whether every object stands at it */ this.shownMs = undefined;
+    this.isWhole = false;
+    /** @type {any} */ this._drawn = null;
+    this._drawnAt = 0;
+    this._part = 0;
     this.views = {};
     this.current = "";
     this._onGround = null;
@@ -121,12 +131,15 @@ export class App {
     const frames = this.frames.at(ms, this.clock.isPlaying ? this.clock.speed : 0);
     if (!frames || !holds(frames, ms)) return;
     if (frames.digest !== this.catalogue.stamp.digest) { void this.reload(); return; }
-    const began = performance.now();
-    interpolate(frames, ms, this.positions);
-    this.stage.setPositions(this.positions, ms);
+    const began = performance.now(), { n } = frames;
+    const parts = this.clock.isPlaying && frames === this._drawn ? this.stage.parts(this.clock.speed, began - this._drawnAt) : 1;
+    const part = (this._part = (this._part + 1) % parts), from = Math.floor((part * n) / parts), to = Math.floor(((part + 1) * n) / parts);
+    interpolate(frames, ms, this.positions, from, to);
+    if (parts > 1) for (const row of [this.chosen, ...this.pointed.map((one) => one.row)]) if (row >= 0) interpolate(frames, ms, this.positions, row, row + 1);
+    this.stage.setPositions(this.positions, ms, from, to);
     this.costMs.push(performance.now() - began);
     if (this.costMs.length > 300) this.costMs.shift();
-    this.shownMs = ms;
+    Object.assign(this, { shownMs: ms, isWhole: parts === 1, _drawn: frames, _drawnAt: began });
     if (!this.clock.isPlaying) this.card?.tick();
   }
 
@@ -144,7 +157,6 @@ export class App {
       this.look();
       await this.frames.load(this.clock.ms, 0);
       this.showTime(this.clock.ms);
-      this.look();
       this.chosen = id === null ? -1 : this.catalogue.rowOf(id) ?? -1;
       this.point();
     } catch (problem) {
@@ -241,6 +253,9 @@ function settings(app) {
       el("a", { href: "/openapi.json" }, "OpenAPI document")));
 }
 
+/** A question asked before its answer is waited for: if it fails, whoever waits is told. @template T @param {Promise<T>} asked */
+const early = (asked) => { asked.catch(() => {}); return asked; };
+
 async function begin() {
   const app = new App();
   theme();
@@ -249,19 +264,22 @@ async function begin() {
   if (!has("view") && has("lat") && has("start")) write({ view: "passes" });
   let begun = 0;
   try {
-    const outlines = fetch("/static/outlines.json").then((answer) => answer.json());
+    // all questions at once; the small one tells the time that the frames are asked for
+    const outlines = early(fetch(new URL("./outlines.json", import.meta.url)).then((answer) => answer.json()));
     const stage = makeStage(byId("stage"), { cesium: document.documentElement.dataset.cesium ?? "", wanted: param("stage"), lite: param("lite") === "1" });
-    app.catalogue = await Catalogue.load(groupsAsked(), { commercial: param("companies") === "true" }).catch(async (problem) => {
+    const columns = early(Catalogue.load(groupsAsked(), { commercial: param("companies") === "true" })), known = early(ask("/v1/alliances"));
+    begun = beginMs((await ask("/v1/catalogue")).catalogue);
+    app.clock.ms = Date.parse(param("t")) || begun;
+    app.clock.speed = number("speed", 1);
+    const frames = app.frames.load(app.clock.ms, 0);
+    app.catalogue = await columns.catch(async (problem) => {
       if (problem.status !== 422) throw problem;
       app.tell(problem);  // an alliance that is not known
       return Catalogue.load([]);
     });
     app.showStamp();
-    begun = beginMs(app.catalogue.stamp);
-    app.clock.ms = Date.parse(param("t")) || begun;
-    app.clock.speed = number("speed", 1);
     app.positions = new Float64Array(3 * app.catalogue.n);
-    const [made, , table, alliances] = await Promise.all([stage, app.frames.load(app.clock.ms, 0), outlines, ask("/v1/alliances")]);
+    const [made, , table, alliances] = await Promise.all([stage, frames, outlines, known]);
     app.outlines = readOutlines(table);
     app.alliances = alliances.alliances;
     Object.assign(app, { stage: made.stage, stageReason: made.reason });
@@ -271,7 +289,6 @@ async function begin() {
     document.documentElement.dataset.ready = "failed";
     return;
   }
-  app.beginMs = begun;
   app.stage.setTheme(document.documentElement.dataset.theme === "dark");
   app.stage.setOutlines(app.outlines);
   app.stage.setCount(app.catalogue.n);
@@ -279,7 +296,7 @@ async function begin() {
   document.body.append(lists, el("datalist", { id: "countries" }, app.outlines.map((one) => el("option", { value: one.name }))));
   app.card = new Card(app, byId("card"));
   app.timeline = new Timeline(app.clock, byId("timeline"), () => begun);
-  app.views = Object.fromEntries([GlobeView, PassesView, CoverageView, ConjunctionsView, JobsView].map((View) => [View.id, new View(app)]));
+  app.views = Object.fromEntries([GlobeView, PassesView, CoverageView, ConjunctionsView, DebrisView, JobsView].map((View) => [View.id, new View(app)]));
   byId("views").append(...Object.values(app.views).map((view) => el("a", { href: `?view=${view.constructor.id}`, "data-view": view.constructor.id,
     onclick: (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -290,11 +307,10 @@ async function begin() {
   settings(app);
   app.look();
   app.showTime(app.clock.ms);
-  app.look();
   listenToStage(app);
   app.clock.onTime((ms) => app.showTime(ms));
-  app.clock.onChange(() => { write({ t: iso(app.clock.ms), speed: app.clock.speed === 1 ? null : app.clock.speed }); app.note(); });
-  setInterval(() => { if (app.clock.isPlaying) { write({ t: iso(app.clock.ms) }); app.note(); app.card.tick(); } else if (app.shownMs !== app.clock.ms) app.showTime(app.clock.ms); }, 250);
+  app.clock.onChange(() => { if (!app.clock.isPlaying && !app.isWhole) app.showTime(app.clock.ms); write({ t: iso(app.clock.ms), speed: app.clock.speed === 1 ? null : app.clock.speed }); app.note(); });
+  setInterval(() => { if (app.clock.isPlaying) { write({ t: iso(app.clock.ms) }); app.note(); app.card.tick(); } else if (app.shownMs !== app.clock.ms || !app.isWhole) app.showTime(app.clock.ms); }, 250);
   const [lon, lat, height] = param("cam").split(",").map(Number);
   if (param("cam") && Number.isFinite(height)) app.stage.lookAt(lat, lon, height, true);
   await Promise.resolve(app.open(param("view", "globe"))).catch((problem) => app.tell(problem));
@@ -306,6 +322,7 @@ async function begin() {
   matchMedia("(prefers-color-scheme: light)").addEventListener("change", () => app.stage.setTheme(theme()));
   window.__ssa = watched(app);
   document.documentElement.dataset.ready = "true";
+  requestAnimationFrame(() => setTimeout(() => app.stage.begin()));  // the panel is painted before the first frame of the globe
 }
 
 function listenToStage(app) {
@@ -350,7 +367,7 @@ const watched = (app) => ({
   app,
   stage: app.stage.kind,
   get counts() { return { objects: app.catalogue.n, visible: app.visible.reduce((sum, one) => sum + one, 0) }; },
-  get settled() { return app.stage.isSettled && app.shownMs === app.clock.ms; },
+  get settled() { return app.stage.isSettled && app.isWhole && app.shownMs === app.clock.ms; },
   screenPos: (id) => app.stage.screenPos(app.catalogue.rowOf(id)),
   position: (id) => { const row = app.catalogue.rowOf(id); return [...app.positions.slice(3 * row, 3 * row + 3)]; },
   cost: () => [...app.costMs],

@@ -40,14 +40,14 @@ export async function askBytes(path, { signal } = /** @type {any} */ ({})) {
 /**
  * A heavy question: the answer at once, or a job that is followed to its end.
  * @param {string} path
- * @param {any} body
+ * @param {any} body null: the question stands in the path
  * @param {{onJob?: (job: any) => void, signal?: AbortSignal}} [how]
  * @returns {Promise<{answer: any, job: any}>}
  */
 export async function askHeavy(path, body, { onJob = () => {}, signal } = {}) {
-  const response = await reply(path, {
-    method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" },
-    body: JSON.stringify(body), signal });
+  const headers = { Accept: "application/json" };
+  const response = await reply(path, body === null ? { headers, signal }
+    : { method: "POST", headers: { ...headers, "Content-Type": "application/json" }, body: JSON.stringify(body), signal });
   const answer = await response.json();
   if (response.status !== 202) return { answer, job: null };
   onJob(answer);

@@ -1,7 +1,7 @@
 // Tables that can be sorted by every column; long ones show a part and more on request.
 
 import { el } from "./dom.js";
-import { count } from "./words.js";
+import { count, fixed } from "./words.js";
 
 const PART = 200;
 
@@ -51,3 +51,20 @@ export function table({ caption, columns, rows, isChosen = () => false, sortBy =
 export function behind(summary, made) {
   return el("details", { class: "table" }, el("summary", {}, summary), made);
 }
+
+const reader = (of) => (typeof of === "string" ? (row) => row[of] : of);
+
+/** A column of words. @param {string} title @param {any} of key or function @param {any} [cell] what is shown @returns {Column} */
+export const col = (title, of, cell, unit = "") => ({ title, unit, of: reader(of), cell });
+
+/** A column of numbers, each put by `words`. @returns {Column} */
+export const as = (words, title, of, unit = "") => ({ title, unit, number: true, of: reader(of), cell: (row) => words(reader(of)(row)) });
+
+/** A column of numbers with so many decimals. */
+export const num = (title, unit, of, digits) => as((v) => fixed(v, digits), title, of, unit);
+
+/** The column of objects: the name chooses it on the stage. */
+export const objects = (app) => col("Object", "name", (row) => [el("button", { type: "button", class: "link", onclick: () => app.choose(app.catalogue.rowOf(row.norad_id) ?? -1, { fly: true }) }, row.name || "unnamed"), " ", el("span", { class: "id" }, row.norad_id)]);
+
+/** Figures with their words beneath. @param {any[][]} made value, words, and how it has changed */
+export const tiles = (made) => el("div", { class: "tiles" }, made.map(([value, words, change]) => el("div", { class: "tile" }, el("b", {}, value), el("span", {}, words), change && el("i", { class: "cut" }, ` ${change}`))));

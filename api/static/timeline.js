@@ -8,7 +8,7 @@ const MINUTE = 60e3, HOUR = 3600e3;
 const SPANS = [1, 3, 6, 12, 24, 48, 96];
 
 export class Timeline {
-  /** @param {import("./clock.js").Clock} clock @param {HTMLElement} box @param {number} nowMs where "now" leads */
+  /** @param {import("./clock.js").Clock} clock @param {HTMLElement} box @param {() => number} nowMs where "now" leads */
   constructor(clock, box, nowMs) {
     this.clock = clock;
     this.spanH = 12;

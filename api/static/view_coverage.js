@@ -1,5 +1,6 @@
 // Coverage of a region by a fleet: cells shaded, against time, gaps, who adds what, and what is lost without whom.
 
+import { briefing } from "./briefing.js";
 import { bars, figure, lines } from "./charts.js";
 import { scale } from "./colours.js";
 import { announce, el, field, isCalm, options } from "./dom.js";
@@ -7,13 +8,16 @@ import { circle } from "./geometry.js";
 import { Heavy } from "./heavy.js";
 import { isAborted } from "./service.js";
 import { param, write } from "./state.js";
-import { table } from "./tables.js";
+import { as, behind, col, num, table, tiles } from "./tables.js";
 import { asUtc, clock, count, duration, fixed, iso, minute, percent, place } from "./words.js";
 import { restOf } from "./view_passes.js";
 
 const MEASURES = [["covered_fraction", "share of the time covered"], ["mean_fold", "objects at once, mean"], ["accesses", "accesses"], ["max_gap_s", "longest gap"],
   ["mean_gap_s", "mean gap"], ["mean_revisit_s", "mean revisit"], ["mean_response_s", "mean response"], ["time_average_gap_s", "time-average gap"]];
 const KINDS = [["country", "country"], ["alliance", "territory of an alliance"], ["box", "box: W,S,E,N"], ["circle", "circle: LAT,LON,KM"], ["poly", "drawn on the map"], ["file", "GeoJSON file"], ["world", "whole world"]];
+/** What is said of a region first. */
+const MEASURED = [["covered_fraction", "of area and time covered", percent], ["mean_fold", "objects at once, mean", (v) => fixed(v, 2)], ["max_gap_s", "longest gap anywhere", duration],
+  ["mean_gap_s", "mean gap", duration], ["mean_revisit_s", "mean revisit", duration], ["max_response_s", "longest response", duration], ["time_average_gap_s", "time-average gap", duration]];
 const BLUE = "#4aa3df", ORANGE = "#e69f00", GREEN = "#2bb07f";
 
 export class CoverageView {
@@ -42,6 +46,7 @@ export class CoverageView {
       el("fieldset", {}, el("legend", {}, "Fleet"),
         el("div", { class: "fields" },
           field("Alliance or state", "", text("alliance", param("alliance", "NATO"), { list: "alliances" }), "wide"),
+          field("Partners", "added, and compared", text("partners", param("partners"), { list: "alliances" }), "wide"),
           field("Mission", "", el("select", { name: "mission" }, options([["", "any"], ["imaging", "imaging"], ...missions.map((name) => [name, name])], param("mission", "imaging")))),
           field("Use", "", el("select", { name: "use" }, options([["access", "access: could be tasked"], ["swath", "swath: routine"]], param("use", "access")))),
           field("Sensor", "", this.sensor, "wide"), this.sensorField = field("Value", "", this.sensorValue),
@@ -53,7 +58,7 @@ export class CoverageView {
           el("label", { class: "check" }, contribution, "who adds what"))),
       (this.heavy = new Heavy("/v1/coverage", "Compute coverage")).parts);
     this.result = el("section", { "aria-label": "Coverage", hidden: true });
-    box.append(el("h2", {}, "Who sees what of a region, when, and who would be missed"), this.form, this.result);
+    box.append(el("h2", {}, "Who sees what of a region, when, and who would be missed"), this.form, briefing(app, () => this._briefed()), this.result);
     this.drawn = kind === "poly" ? rest.split(";").map((pair) => pair.split(",").map(Number)) : [];
     this._kind();
     this._sensor();
@@ -130,12 +135,19 @@ export class CoverageView {
 
   _asked() {
     const fields = this.form.elements, [region, written] = this._region();
-    const asked = { region, start: asUtc(fields.start.value), hours: Number(fields.hours.value), use: fields.use.value, cells: true, contribution: fields.contribution.checked };
+    /** @type {any} */ const asked = { region, start: asUtc(fields.start.value), hours: Number(fields.hours.value), use: fields.use.value, cells: true, contribution: fields.contribution.checked };
     if (fields.cell_km.value.trim()) asked.cell_km = Number(fields.cell_km.value);
     if (this.sensor.value) asked[this.sensor.value] = this.sensorValue.value.trim();
     const fleet = { alliance: fields.alliance.value.trim(), commercial: fields.commercial.checked };
     if (fields.mission.value) fleet.mission = fields.mission.value;
+    if (fields.partners.value.trim()) fleet.partners = fields.partners.value.trim();
     return { asked: { ...asked, ...fleet }, bare: asked, written };
+  }
+
+  /** The same question for a briefing. */
+  _briefed() {
+    const { region, alliance, partners, mission, commercial, use, start, hours, cell_km } = this._asked().asked;
+    return { region, alliance, partners: partners?.replace(/ *, */g, "+"), mission, commercial, use, start, hours, cell_km };
   }
 
   async compute() {
@@ -146,7 +158,7 @@ export class CoverageView {
     if (this.kind.value === "poly" && this.drawn.length < 3) { app.tell({ errors: [{ field: "region", value: "", reason: "needs three corners or more; draw them on the map" }] }); return; }
     try {
       const { answer, job } = await this.heavy.ask(asked);
-      write({ job: job?.id ?? null,  region: written, alliance: asked.alliance, mission: asked.mission ?? null, commercial: asked.commercial ? "true" : null, use: asked.use, start: asked.start, hours: asked.hours, cell_km: asked.cell_km ?? null,
+      write({ job: job?.id ?? null,  region: written, alliance: asked.alliance, mission: asked.mission ?? null, partners: asked.partners ?? null, commercial: asked.commercial ? "true" : null, use: asked.use, start: asked.start, hours: asked.hours, cell_km: asked.cell_km ?? null,
         sensor: asked.sensor ?? null, nadir_half_angle_deg: asked.nadir_half_angle_deg ?? null, min_elevation_deg: asked.min_elevation_deg ?? null, contribution: String(fields.contribution.checked), computed: "1" });
       this.base = answer;
       this.bare = bare;
@@ -164,17 +176,14 @@ export class CoverageView {
   show_(answer, without = "") {
     const { app } = this, m = answer.measures, before = without ? this.base.measures : null;
     this.answer = answer;
-    const tile = (value, words, change) => el("div", { class: "tile" }, el("b", {}, value), el("span", {}, words), change && el("i", { class: "cut" }, ` ${change}`));
     const change = (name, text) => { if (!before || before[name] === null || m[name] === null) return ""; const d = m[name] - before[name]; return Math.abs(d) < 1e-9 ? "unchanged" : `${d > 0 ? "+" : "−"}${text(Math.abs(d))}`; };
     const heading = el("h2", { tabindex: -1 }, `${answer.region.name}: ${percent(m.covered_fraction)} covered${without ? ` ${without}` : ""}`);
     this.map = el("div");
     this.result.replaceChildren(...[
       heading,
       el("p", { id: "summary" }, `${count(answer.fleet.length)} objects, ${count(answer.region.cells)} cells${answer.region.cell_km ? ` of ${fixed(answer.region.cell_km, 0)} km` : ""}, ${count(Math.round(answer.region.area_km2))} km², ${clock(answer.start, true)} to ${clock(answer.end, true)} UTC, ${answer.use}, ${answer.catalogue.data_mode} catalogue.`),
-      el("div", { class: "tiles" },
-        tile(percent(m.covered_fraction), "of area and time covered", change("covered_fraction", percent)), tile(fixed(m.mean_fold, 2), "objects at once, mean", change("mean_fold", (v) => fixed(v, 2))),
-        tile(duration(m.max_gap_s), "longest gap anywhere", change("max_gap_s", duration)), tile(duration(m.mean_gap_s), "mean gap", change("mean_gap_s", duration)), tile(duration(m.mean_revisit_s), "mean revisit", change("mean_revisit_s", duration)),
-        tile(duration(m.mean_response_s), "mean response", change("mean_response_s", duration)), tile(percent(m.seen_fraction), "seen at least once", change("seen_fraction", percent)), tile(percent(m.always_covered_fraction), "never unseen", change("always_covered_fraction", percent))),
+      tiles([...MEASURED, ["seen_fraction", "seen at least once", percent], ["always_covered_fraction", "never unseen", percent]].map((/** @type {any[]} */ [name, words, text]) => [text(m[name]), words, change(name, text)])),
+      this._partners(answer.comparison, m),
       this._measure = field("Shade by", "", el("select", { onchange: (event) => { write({ measure: event.target.value }); this._shade(); } }, options(MEASURES, param("measure", "covered_fraction")))),
       this.map, this._timeline(answer), this._gaps(answer), this._fold(answer), this._contribution(answer), this._whatIf(), ...restOf(answer),
       answer.without_sensor.length && [el("h3", {}, "Of the mission, with no known sensor"), el("p", { class: "note" }, answer.without_sensor.map((one) => `${one.name} (${one.reason})`).join("; "))]].flat().filter(Boolean));
@@ -183,6 +192,16 @@ export class CoverageView {
     this._shade(true);
     heading.focus({ preventScroll: true });
     announce(`Covered ${percent(m.covered_fraction)}`);
+  }
+
+  /** What partners add: the measures without them, with them, and of them alone. */
+  _partners(found, both) {
+    if (!found) return null;
+    const { ours, theirs, gained } = found, title = `With and without partners: ${theirs.asked}`;
+    return [el("h3", {}, title), el("p", {}, `${count(ours.objects)} objects of ${ours.asked}, ${count(theirs.objects)} of the partners${found.objects_of_both ? `, ${count(found.objects_of_both)} of both` : ""}. Of area and time, ${percent(found.only_ours_fraction)} is covered without the partners only, ${percent(found.only_theirs_fraction)} by the partners only, ${percent(found.both_fraction)} by each of the two.`),
+      figure("Share of area and time covered", bars({ rows: [["without partners", ours], ["with partners", both], ["partners alone", theirs]].map(([label, one]) => ({ label, values: [one.covered_fraction] })), names: ["covered"], colours: [BLUE], text: percent }),
+        table({ caption: title, label: "Partners", rows: MEASURED, columns: [col("Measure", ([, words]) => words), ...[["without", ours], ["with", both], ["partners alone", theirs]].map(([name, one]) => as(String, name, ([key, , text]) => text(one[key]))),
+          as(String, "gained", ([key, , text]) => (gained[key] === null ? "–" : `${gained[key] < 0 ? "−" : "+"}${text(Math.abs(gained[key]))}`))] }), "Every measure as a table")];
   }
 
   _shade(moves = false) {
@@ -208,11 +227,8 @@ export class CoverageView {
     const words = MEASURES.find(([key]) => key === name)[1];
     this.map.replaceChildren(
       el("ul", { class: "legend", "aria-label": `Colours of the map: ${words}` }, classes.colours.map((colour, k) => el("li", {}, el("span", { class: "swatch", colour }), `${label(classes.edges[k])} to ${label(classes.edges[k + 1])}: ${count(codes.filter((code) => code === k).length)} cells`))),
-      el("details", { class: "table" }, el("summary", {}, "Every cell as a table"), table({ caption: `Cells, ${words}`, rows: cells, sortBy: 2, falling: isTime, columns: [
-        { title: "Latitude", unit: "°", number: true, of: (cell) => cell.latitude_deg, cell: (cell) => fixed(cell.latitude_deg, 3) }, { title: "Longitude", unit: "°", number: true, of: (cell) => cell.longitude_deg, cell: (cell) => fixed(cell.longitude_deg, 3) },
-        { title: words, number: true, of: (cell) => cell[name], cell: (cell) => (isShare ? percent(cell[name]) : isTime ? duration(cell[name]) : fixed(cell[name], 2)) },
-        { title: "Covered", number: true, of: (cell) => cell.covered_fraction, cell: (cell) => percent(cell.covered_fraction) }, { title: "Longest gap", number: true, of: (cell) => cell.max_gap_s, cell: (cell) => duration(cell.max_gap_s) },
-        { title: "Area", unit: "km²", number: true, of: (cell) => cell.area_km2, cell: (cell) => fixed(cell.area_km2, 0) }] })));
+      behind("Every cell as a table", table({ caption: `Cells, ${words}`, rows: cells, sortBy: 2, falling: isTime, columns: [num("Latitude", "°", "latitude_deg", 3), num("Longitude", "°", "longitude_deg", 3),
+        as(isShare ? percent : isTime ? duration : (v) => fixed(v, 2), words, name), as(percent, "Covered", "covered_fraction"), as(duration, "Longest gap", "max_gap_s"), num("Area", "km²", "area_km2", 0)] })));
   }
 
   _timeline(answer) {
@@ -221,23 +237,21 @@ export class CoverageView {
     if (app.clock.ms < rows[0][0] || app.clock.ms > rows[rows.length - 1][0]) app.clock.set(rows[0][0]);
     return figure("Share of the area covered against time (UTC); a click goes to that time", lines({ low: 0, high: 1, yText: (v) => `${Math.round(v * 100)} %`, onX: (ms) => app.clock.set(ms),
       series: [{ name: "covered at the time", colour: BLUE, points: rows.map(([ms, row]) => [ms, row.covered_fraction]) }, { name: "seen once up to then", colour: ORANGE, dash: "6 4", points: rows.map(([ms, row]) => [ms, row.seen_fraction]) }] }),
-    table({ caption: `Every ${duration(answer.step_s)}`, rows: answer.timeline, columns: [{ title: "Time", unit: "UTC", of: (row) => row.time, cell: (row) => clock(row.time, true) }, { title: "Covered", number: true, of: (row) => row.covered_fraction, cell: (row) => percent(row.covered_fraction) },
-      { title: "Seen up to then", number: true, of: (row) => row.seen_fraction, cell: (row) => percent(row.seen_fraction) }, { title: "Objects at once", number: true, of: (row) => row.mean_fold, cell: (row) => fixed(row.mean_fold, 2) }] }));
+    table({ caption: `Every ${duration(answer.step_s)}`, rows: answer.timeline, columns: [col("Time", "time", (row) => clock(row.time, true), "UTC"), as(percent, "Covered", "covered_fraction"), as(percent, "Seen up to then", "seen_fraction"), num("Objects at once", "", "mean_fold", 2)] }));
   }
 
   _gaps(answer) {
     const { app } = this;
     return [el("h3", {}, "No allied eyes: the longest gaps"),
       table({ caption: `${count(answer.gaps.count)} gaps in all cells; nine in ten are no longer than ${duration(answer.gaps.p90_s)}`, label: "Longest gaps", rows: answer.gaps.longest, columns: [
-        { title: "Where", of: (gap) => gap.latitude_deg, cell: (gap) => el("button", { type: "button", class: "link", onclick: () => { app.clock.set(Date.parse(gap.start)); app.stage.lookAt(gap.latitude_deg, gap.longitude_deg, 2500); } }, place(gap.latitude_deg, gap.longitude_deg)) },
-        { title: "From", unit: "UTC", of: (gap) => gap.start, cell: (gap) => [clock(gap.start, true), gap.cut_at_start && el("span", { class: "cut" }, " cut")] }, { title: "To", of: (gap) => gap.end, cell: (gap) => [clock(gap.end, true), gap.cut_at_end && el("span", { class: "cut" }, " cut")] },
-        { title: "Length", number: true, of: (gap) => gap.length_s, cell: (gap) => duration(gap.length_s) }] })];
+        col("Where", "latitude_deg", (gap) => el("button", { type: "button", class: "link", onclick: () => { app.clock.set(Date.parse(gap.start)); app.stage.lookAt(gap.latitude_deg, gap.longitude_deg, 2500); } }, place(gap.latitude_deg, gap.longitude_deg))),
+        ...[["From", "start"], ["To", "end"]].map(([title, edge]) => col(title, edge, (gap) => [clock(gap[edge], true), gap[`cut_at_${edge}`] && el("span", { class: "cut" }, " cut")], "UTC")), as(duration, "Length", "length_s")] })];
   }
 
   _fold(answer) {
     const fold = answer.measures.fold_fraction.map((share, k) => ({ label: `by ${k + (answer.measures.fold_fraction.length === answer.measures.max_fold + 1 ? 0 : 1)} or more at once`, values: [share] }));
     return fold.length ? figure("N-fold coverage: share of area and time seen by so many objects at once", bars({ rows: fold.slice(0, 10), names: ["share"], colours: [GREEN], text: percent }),
-      table({ caption: "N-fold coverage", rows: fold, columns: [{ title: "Objects at once", of: (row) => row.label }, { title: "Share", number: true, of: (row) => row.values[0], cell: (row) => percent(row.values[0]) }] })) : null;
+      table({ caption: "N-fold coverage", rows: fold, columns: [col("Objects at once", "label"), as(percent, "Share", (row) => row.values[0])] })) : null;
   }
 
   _contribution(answer) {
@@ -246,9 +260,8 @@ export class CoverageView {
     const name = (row) => row.owner_name ?? (row.owner || "owner not known");
     return [figure("Who adds what to the covered share: what would be lost without each (marginal), and each one's fair part (Shapley)",
       bars({ rows: rows.slice(0, 16).map((row) => ({ label: name(row), values: [row.marginal_fraction, row.shapley_fraction] })), names: ["marginal", "Shapley"], colours: [ORANGE, BLUE], text: percent }),
-      table({ caption: `Contribution by owner; ${answer.contribution_method ?? ""}`, rows, columns: [{ title: "Owner", of: name }, { title: "Objects", number: true, of: (row) => row.objects }, { title: "Alone", number: true, of: (row) => row.alone_fraction, cell: (row) => percent(row.alone_fraction) },
-        { title: "Marginal", number: true, of: (row) => row.marginal_fraction, cell: (row) => percent(row.marginal_fraction) }, { title: "Shapley", number: true, of: (row) => row.shapley_fraction, cell: (row) => percent(row.shapley_fraction) },
-        { title: "± 1σ", number: true, of: (row) => row.shapley_standard_error_fraction, cell: (row) => (row.shapley_standard_error_fraction === null ? "exact" : percent(row.shapley_standard_error_fraction)) }] }), "Values, with each owner alone")];
+      table({ caption: `Contribution by owner; ${answer.contribution_method ?? ""}`, rows, columns: [col("Owner", name), num("Objects", "", "objects", 0), as(percent, "Alone", "alone_fraction"), as(percent, "Marginal", "marginal_fraction"), as(percent, "Shapley", "shapley_fraction"),
+        as((v) => (v === null ? "exact" : percent(v)), "± 1σ", "shapley_standard_error_fraction")] }), "Values, with each owner alone")];
   }
 
   /** Switches for owners and objects: what is left is asked again as a list of numbers. */

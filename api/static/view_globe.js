@@ -1,10 +1,11 @@
 // The view of everything: search, colours, filters, and the objects as a table.
 
+import { briefing } from "./briefing.js";
 import { COLOURINGS } from "./catalogue.js";
 import { el, field, options } from "./dom.js";
 import { param, write } from "./state.js";
 import { table } from "./tables.js";
-import { count, fixed, KINDS, ORBITS } from "./words.js";
+import { count, fixed, iso, KINDS, ORBITS } from "./words.js";
 
 export class GlobeView {
   static id = "globe";
@@ -40,10 +41,18 @@ export class GlobeView {
             pick("show_type", "Kind", choices("object_type", KINDS)), pick("show_orbit", "Orbit", choices("regime", ORBITS)),
             pick("show_mission", "Mission", choices("mission")), pick("show_owner", "Owner", choices("owner", Object.fromEntries(Object.entries(catalogue.columns.owner_names).map(([code, name]) => [code, `${name} (${code})`])))),
             pick("show_fleet", "Alliance", [["counted", "only what counts"], ["shared", "and what is shared"]])))),
-      el("h3", {}, "Objects"), this.list,
+      this._briefing(), el("h3", {}, "Objects"), this.list,
       el("ul", { class: "caveats" }, catalogue.caveats.map((text) => el("li", {}, text))));
     this._legend();
     this._fill();
+  }
+
+  /** A briefing of the first alliance, from the time shown, over the chosen site or the alliance's own ground. */
+  _briefing() {
+    const { app } = this, first = () => param("groups", "NATO").split(",")[0].trim(), at = app.site;
+    const region = el("input", { name: "region", autocomplete: "off", value: at ? `circle:${at.latitude},${at.longitude},500` : `alliance:${first()}` }), hours = el("input", { name: "hours", value: "24", inputmode: "decimal" });
+    return briefing(app, () => ({ region: region.value.trim(), alliance: first(), commercial: param("companies") === "true", start: iso(app.clock.ms), hours: Number(hours.value) }),
+      [field("Region", "", region, "wide"), field("Length", "hours", hours)]);
   }
 
   chosen() { this._fill(); }

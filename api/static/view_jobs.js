@@ -6,7 +6,8 @@ import { write } from "./state.js";
 import { table } from "./tables.js";
 import { clock, duration, percent } from "./words.js";
 
-const EVERY_MS = 1500, SHOWN_IN = { coverage: "coverage", passes: "passes", screenings: "conjunctions" };
+const EVERY_MS = 1500, SHOWN_IN = { coverage: "coverage", passes: "passes", screenings: "conjunctions", alerts: "conjunctions", "debris-risk": "debris", "debris-breakups": "debris", "debris-decay": "debris" };
+const PARTS = { "debris-risk": "exposure", "debris-breakups": "breakup", "debris-decay": "decay" };
 const WORDS = { queued: "waits", running: "runs", done: "done", failed: "failed", cancelled: "cancelled", interrupted: "interrupted" };
 
 export class JobsView {
@@ -47,10 +48,17 @@ export class JobsView {
       { title: "Progress", of: (job) => job.fraction, cell: (job) => (isFinal(job) ? "" : [el("progress", { max: 1, value: job.fraction, "aria-label": `Progress of ${job.kind}` }), ` ${percent(job.fraction)}`]) },
       { title: "Left", number: true, of: (job) => job.seconds_left, cell: (job) => (isFinal(job) ? "" : job.seconds_left === null ? "not known yet" : duration(job.seconds_left)) },
       { title: "Answer", of: () => "", cell: (job) => [
-        job.state === "done" && SHOWN_IN[job.kind] && el("a", { href: `?view=${SHOWN_IN[job.kind]}&job=${job.id}`, onclick: (event) => { event.preventDefault(); write({ view: SHOWN_IN[job.kind], job: job.id }, { push: true }); void this.app.open(SHOWN_IN[job.kind]); } }, "Show"), " ",
+        job.state === "done" && this._link(job), " ",
         job.result && el("a", { href: job.result }, "JSON"), " ",
         el("button", { type: "button", class: "link", onclick: () => void this._end(job) }, isFinal(job) ? "Remove" : "Cancel")] },
     ] }) : el("p", {}, "No job is kept now."));
+  }
+
+  /** The way to an answer: its view, or the file of a briefing. */
+  _link(job) {
+    const view = SHOWN_IN[job.kind], part = PARTS[job.kind];
+    if (job.kind === "briefing") return el("a", { href: `/v1/briefings/${job.id}/file` }, "File");
+    return view && el("a", { href: `?view=${view}${part ? `&part=${part}` : ""}&job=${job.id}`, onclick: (event) => { event.preventDefault(); write({ view, job: job.id, ...(part && { part }) }, { push: true }); void this.app.open(view); } }, "Show");
   }
 
   async _end(job) {

@@ -4,11 +4,11 @@ import { figure, gantt, sky } from "./charts.js";
 import { announce, el, field, options } from "./dom.js";
 import { answerOfJob, ask, isAborted } from "./service.js";
 import { has, param, write } from "./state.js";
-import { table } from "./tables.js";
+import { col, num, table } from "./tables.js";
 import { asUtc, clock, count, duration, fixed, iso, minute, place, problemLines } from "./words.js";
 
 const LIT = "#e6a700", SHADOW = "#5a84b8", MOST_ROWS = 40, LIMIT = 3000;
-const NAMES = ["start", "hours", "min_elevation", "alliance", "mission", "commercial", "objects"];
+const NAMES = ["start", "hours", "min_elevation", "alliance", "mission", "commercial", "objects", "all"];
 
 export class PassesView {
   static id = "passes";
@@ -29,7 +29,9 @@ export class PassesView {
     this.add = input("site", "", { placeholder: "Kaunas=54.9,23.9", "aria-label": "A site: latitude,longitude or NAME=latitude,longitude" });
     this.list = el("ul", { class: "legend" });
     const commercial = el("input", { type: "checkbox", name: "commercial", value: "true" });
+    const all = el("input", { type: "checkbox", name: "all", value: "true" });
     commercial.checked = param("commercial") === "true";
+    all.checked = param("all") === "true";
     this.form = el("form", { novalidate: true, onsubmit: (event) => { event.preventDefault(); void this.find(); } },
       el("fieldset", {}, el("legend", {}, "Sites"), this.list,
         el("div", { class: "actions" }, this.add,
@@ -40,7 +42,7 @@ export class PassesView {
           field("Alliance or state", "", input("alliance", param("alliance", isWhole ? "" : "NATO"), { list: "alliances" }), "wide"),
           field("Mission", "", el("select", { name: "mission" }, options([["", "any"], ["imaging", "imaging"], ...missions.map((name) => [name, name])], mission))),
           field("or catalogue numbers", "", input("objects", param("objects"), { inputmode: "numeric", placeholder: "25544, 48274" }), "wide"),
-          el("label", { class: "check" }, commercial, "companies, too"))),
+          el("label", { class: "check" }, commercial, "companies, too"), el("label", { class: "check" }, all, "every object instead"))),
       el("fieldset", {}, el("legend", {}, "When and how high"),
         el("div", { class: "fields" },
           field("Start", "UTC", input("start", minute(param("start") || iso(app.clock.ms)), { required: true }), "wide"),
@@ -95,7 +97,10 @@ export class PassesView {
       if (text) asked.set(name, name === "start" ? asUtc(text) : text);
     }
     if (fields.commercial.checked) asked.set("commercial", "true");
-    if (asked.has("objects")) {  // numbers go before an alliance
+    if (fields.all.checked) {
+      asked.set("all", "true");
+      for (const name of ["objects", "alliance", "commercial"]) asked.delete(name);
+    } else if (asked.has("objects")) {  // numbers go before an alliance
       asked.delete("alliance");
       asked.delete("commercial");
       if (!has("mission")) asked.delete("mission");
@@ -172,17 +177,15 @@ export class PassesView {
     this.table.replaceChildren(table({
       caption: `Every pass${answer.passes_found > answer.passes.length ? `: the first ${count(answer.passes.length)}; the files hold more` : ""}`, label: "Table of passes", rows: answer.passes, isChosen: (pass) => keyOf(pass) === param("pass"),
       columns: [
-        { title: "Object", of: (pass) => pass.name, cell: (pass) => [el("button", { type: "button", class: "link", onclick: () => this.pick(pass) }, pass.name || "unnamed"), " ", el("span", { class: "id" }, String(pass.norad_id))] },
-        ...(this.several ? [{ title: "Site", of: (pass) => pass.site }] : []),
-        { title: "Rise", unit: "UTC", of: (pass) => pass.rise.time, cell: (pass) => [clock(pass.rise.time, true), pass.cut_at_start && el("span", { class: "cut" }, " already up")] },
-        { title: "Highest", of: (pass) => pass.culmination.time, cell: (pass) => clock(pass.culmination.time) },
-        { title: "Elevation", unit: "°", number: true, of: (pass) => pass.culmination.elevation_deg, cell: (pass) => fixed(pass.culmination.elevation_deg, 1) },
-        { title: "Set", of: (pass) => pass.set.time, cell: (pass) => [clock(pass.set.time), pass.cut_at_end && el("span", { class: "cut" }, " still up")] },
-        { title: "Light", of: (pass) => `${pass.sunlit ? "sunlit" : "in shadow"}${pass.site_is_dark ? ", site dark" : ""}` },
-        { title: "Azimuth", unit: "°", number: true, of: (pass) => pass.rise.azimuth_deg, cell: (pass) => `${fixed(pass.rise.azimuth_deg, 0)} → ${fixed(pass.set.azimuth_deg, 0)}` },
-        { title: "Range", unit: "km", number: true, of: (pass) => pass.culmination.range_km, cell: (pass) => fixed(pass.culmination.range_km, 0) },
-        { title: "±", unit: "s", number: true, of: (pass) => pass.time_plus_minus_s, cell: (pass) => fixed(pass.time_plus_minus_s, 1) },
-        { title: "Age", unit: "days", number: true, of: (pass) => pass.elements_age_days, cell: (pass) => fixed(pass.elements_age_days, 1) },
+        col("Object", "name", (pass) => [el("button", { type: "button", class: "link", onclick: () => this.pick(pass) }, pass.name || "unnamed"), " ", el("span", { class: "id" }, String(pass.norad_id))]),
+        ...(this.several ? [col("Site", "site")] : []),
+        col("Rise", (pass) => pass.rise.time, (pass) => [clock(pass.rise.time, true), pass.cut_at_start && el("span", { class: "cut" }, " already up")], "UTC"),
+        col("Highest", (pass) => pass.culmination.time, (pass) => clock(pass.culmination.time)),
+        num("Elevation", "°", (pass) => pass.culmination.elevation_deg, 1),
+        col("Set", (pass) => pass.set.time, (pass) => [clock(pass.set.time), pass.cut_at_end && el("span", { class: "cut" }, " still up")]),
+        col("Light", (pass) => `${pass.sunlit ? "sunlit" : "in shadow"}${pass.site_is_dark ? ", site dark" : ""}`),
+        { ...col("Azimuth", (pass) => pass.rise.azimuth_deg, (pass) => `${fixed(pass.rise.azimuth_deg, 0)} → ${fixed(pass.set.azimuth_deg, 0)}`, "°"), number: true },
+        num("Range", "km", (pass) => pass.culmination.range_km, 0), num("±", "s", "time_plus_minus_s", 1), num("Age", "days", "elements_age_days", 1),
       ],
     }));
   }
@@ -203,11 +206,7 @@ export class PassesView {
       const rows = path.points.filter((_, k) => k % every === 0 || k === path.points.length - 1);
       this.sky.replaceChildren(figure(`${pass.name || "unnamed"} in the sky of ${site.name === `${site.latitude_deg},${site.longitude_deg}` ? place(site.latitude_deg, site.longitude_deg) : site.name}, ${clock(pass.rise.time, true)} to ${clock(pass.set.time)} UTC, ${duration(length)}`,
         sky(path.points, mask), table({ caption: "Path through the sky", rows, columns: [
-          { title: "Time", unit: "UTC", of: (point) => point.time, cell: (point) => clock(point.time) },
-          { title: "Azimuth", unit: "°", number: true, of: (point) => point.azimuth_deg, cell: (point) => fixed(point.azimuth_deg, 1) },
-          { title: "Elevation", unit: "°", number: true, of: (point) => point.elevation_deg, cell: (point) => fixed(point.elevation_deg, 1) },
-          { title: "Range", unit: "km", number: true, of: (point) => point.range_km, cell: (point) => fixed(point.range_km, 0) },
-          { title: "Light", of: (point) => (point.sunlit ? "sunlit" : "in shadow") },
+          col("Time", "time", (point) => clock(point.time), "UTC"), num("Azimuth", "°", "azimuth_deg", 1), num("Elevation", "°", "elevation_deg", 1), num("Range", "km", "range_km", 0), col("Light", (point) => (point.sunlit ? "sunlit" : "in shadow")),
         ] })));
     } catch (problem) {
       if (!isAborted(problem)) this.sky.replaceChildren(el("p", { class: "note" }, problemLines(problem)[0]));

@@ -81,6 +81,15 @@ export function percent(fraction) {
   return `${value === 0 || Math.abs(value) >= 10 ? value.toFixed(1) : value.toPrecision(2)} %`;
 }
 
+/** A small or large number as people write it: 0.042, 3.1 × 10⁻⁹. */
+export function scientific(number, digits = 2) {
+  if (number === null || number === undefined) return "–";
+  const [mantissa, power] = Number(number).toExponential(digits - 1).split("e").map(Number);
+  if (!number || (power >= -3 && power < 5)) return String(Number(Number(number).toPrecision(digits)));
+  const raised = [...String(power)].map((sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)]).join("");
+  return `${mantissa === 1 ? "" : `${mantissa} × `}10${raised}`;
+}
+
 /** Degrees of latitude and longitude with their letters. */
 export function place(latitude, longitude) {
   const part = (value, letters) => `${Math.abs(value).toFixed(2)}° ${letters[value < 0 ? 1 : 0]}`;

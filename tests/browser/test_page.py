@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -232,11 +231,6 @@ def test_a_phone_gets_the_flat_map_and_tables(browser: Any, simulated_address: s
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         assert len(cells_of(page, "Objects")) == 200
         accessible(page)
-
-
-def test_the_page_of_our_own_stays_small() -> None:
-    folder = Path(__file__).resolve().parents[2] / "api" / "static"
-    assert sum(file.stat().st_size for file in folder.glob("*.js")) <= 165_000
 
 
 # WCAG 2.2, 1.4.3: contrast of text against what lies behind it, at least 4.5

@@ -12,7 +12,7 @@ import pytest
 
 from ssa.catalogue.sources import facts_of
 from ssa.catalogue.store import CatalogueStore
-from tests.browser.pages import cells_of, opened, settled
+from tests.browser.pages import accessible, cells_of, opened, settled
 from tests.faces import served
 from tests.real_catalogue import catalogue_of_march_2026
 
@@ -56,3 +56,25 @@ def test_passes_and_coverage_are_answered_on_the_real_catalogue(browser: Any, ma
         page.click("button.go")
         page.wait_for_selector(".tile")
         assert "REAL catalogue" in page.inner_text("#summary")
+
+
+def test_every_part_of_debris_is_answered_on_the_real_catalogue(browser: Any, march: str) -> None:
+    with opened(browser, f"{march}/?view=debris&stage=map&t={AT}") as page:
+        page.wait_for_selector("[aria-label=Shells]", state="attached")
+        assert "REAL catalogue" in page.inner_text("#summary")
+        page.click("[data-part=exposure]")
+        page.click("button.go")
+        page.wait_for_selector("[aria-label=Objects]", timeout=120_000)
+        assert len(cells_of(page, "Objects")) == 200
+        page.click("[data-part=breakup]")
+        page.fill("[name=object]", "ENVISAT")
+        page.fill("[name=alliance]", "France")
+        page.click("button.go")
+        page.wait_for_selector("[aria-label='Danger by object']", timeout=120_000)
+        assert page.inner_text("#view section h2").startswith("ENVISAT: ")
+        page.click("[data-part=decay]")
+        page.fill("[name=years]", "2")
+        page.click("button.go")
+        page.wait_for_selector("[aria-label=Windows]", timeout=120_000)
+        assert len(cells_of(page, "Windows")) == 200
+        accessible(page)
