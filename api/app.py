@@ -43,11 +43,14 @@ from api.routers import (
     scenes,
     screenings,
     watchlists,
+    webhooks,
 )
 from api.security import PAGE_SECURITY_POLICY, SecurityHeaders
 from api.settings import Settings
+from api.webhook_runner import WebhookRunner
 from orbits.errors import OrbitsError
 from ssa.catalogue.watchlists import Watchlists
+from ssa.catalogue.webhooks import Webhooks
 
 STATIC = Path(__file__).resolve().parent / "static"
 
@@ -75,6 +78,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.warmth = KernelWarmth()
     app.state.desk = JobDesk(chosen, app.state.keeper, app.state.heavy, app.state.warmth, app.state.groups)
     app.state.shelf = Watchlists(app.state.desk.database)
+    app.state.hooks = Webhooks(app.state.desk.database)
     app.state.found = FoundConjunctions(app.state.desk.queue)
     app.state.metrics = Metrics(app.state.desk.queue)
     app.add_middleware(BodyLimit, most_bytes=chosen.body_bytes)
@@ -83,7 +87,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     install_fault_handlers(app)
     answering = (
         health, catalogue, objects, alliances, passes, coverage, briefings, jobs, probability, screenings,
-        conjunctions, alerts, watchlists, navigation, debris, debris_breakup, scenes,
+        conjunctions, alerts, watchlists, webhooks, navigation, debris, debris_breakup, scenes,
     )  # fmt: skip
     for module in answering:
         app.include_router(module.router)
@@ -115,9 +119,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     pool = WorkerPool(app.state.settings) if app.state.settings.workers else None
     if pool is not None:
         pool.start()
+    runner = None
+    if app.state.settings.webhook_check_s > 0.0:
+        state = app.state
+        runner = WebhookRunner(state.settings, state.keeper, state.desk, state.warmth, state.shelf, state.hooks)
+        runner.start()
     try:
         yield
     finally:
+        if runner is not None:
+            await anyio.to_thread.run_sync(runner.stop)
         if pool is not None:
             await anyio.to_thread.run_sync(pool.stop)
         app.state.desk.close()

@@ -18,6 +18,7 @@ from orbits.elements import MAX_NORAD_ID
 from orbits.formats import parse_catalogue_number
 from ssa.alliances import Alliance
 from ssa.catalogue.watchlists import Watchlists
+from ssa.catalogue.webhooks import Webhooks
 from ssa.recorded_dates import calendar_day
 
 
@@ -49,11 +50,16 @@ def _found(request: Request) -> FoundConjunctions:
     return request.app.state.found  # type: ignore[no-any-return]
 
 
+def _hooks(request: Request) -> Webhooks:
+    return request.app.state.hooks  # type: ignore[no-any-return]
+
+
 Keeper = Annotated[CatalogueKeeper, Depends(_keeper)]
 Heavy = Annotated[HeavyWork, Depends(_heavy)]
 OwnGroups = Annotated[tuple[Alliance, ...], Depends(_groups)]
 Shelf = Annotated[Watchlists, Depends(_shelf)]
 Found = Annotated[FoundConjunctions, Depends(_found)]
+Hooks = Annotated[Webhooks, Depends(_hooks)]
 Warmth = Annotated[KernelWarmth, Depends(_warmth)]
 Desk = Annotated[JobDesk, Depends(_desk)]
 IdempotencyKey = Annotated[

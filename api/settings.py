@@ -50,6 +50,12 @@ class Settings(BaseSettings):
     job_kept_h: Annotated[float, Field(gt=0.0, le=8760.0, description="Hours for which a job that ended is kept")] = (
         24.0
     )
+    webhook_check_s: Annotated[
+        float, Field(ge=0.0, le=86400.0, description="Seconds between checks of a webhook's watchlist; 0: no webhooks")
+    ] = 900.0
+    webhook_private: Annotated[bool, Field(description="Webhooks may be posted to addresses of private networks")] = (
+        False
+    )
     cesium_dir: Annotated[
         Path | None, Field(description="A build of CesiumJS (the folder of Cesium.js); default: the packaged one")
     ] = None

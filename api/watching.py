@@ -12,6 +12,7 @@ import numpy as np
 
 from api.selection import listed_numbers
 from orbits import InvalidValue
+from ssa.alerts.coverage_stakes import stakes_of_coverage
 from ssa.alerts.grading import Stakes
 from ssa.alerts.policies import Policy, find_policy, packaged_policies, read_policies
 from ssa.alliances import Alliance, find_alliance
@@ -93,7 +94,7 @@ def chosen_policy(text: str) -> Policy:
 
 
 def chosen_stakes(file: Path) -> Stakes:
-    """Stakes from a JSON file: numbers by catalogue number, with an optional `label`.
+    """Stakes from a JSON file: a coverage answer with its contribution, or numbers by catalogue number and a `label`.
 
     `{"label": "adds {stake:.1%} to the coverage of the Baltic", "stakes": {"43800": 0.021}}`, or the numbers alone.
     """
@@ -103,6 +104,8 @@ def chosen_stakes(file: Path) -> Stakes:
         raise InvalidValue("stakes", str(file), f"cannot be read: {error.strerror or error}") from None
     except ValueError:
         raise InvalidValue("stakes", str(file), "is not JSON") from None
+    if isinstance(document, dict) and "contribution" in document and "fleet" in document:
+        return stakes_of_coverage(document)
     rows = document.get("stakes", document) if isinstance(document, dict) else None
     if not isinstance(rows, dict):
         raise InvalidValue("stakes", str(file), "must hold numbers by catalogue number, alone or under stakes")

@@ -28,9 +28,11 @@ from typing import Any, TypeVar
 
 import llvmlite.binding as llvm
 import numba
+import numpy as np
 import platformdirs
 from filelock import FileLock
 from numba import types
+from numba.core.compiler import Compiler
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -42,6 +44,31 @@ _OPTIONS: dict[str, Any] = {"error_model": "numpy", "nogil": True, "fastmath": F
 _QUICK: dict[str, Any] = {**_OPTIONS, "fastmath": {"contract", "reassoc", "nsz", "arcp"}}
 _WARM_LOCK_TIMEOUT_S = 300.0
 _PACKAGES = ("orbits", "ssa")
+
+
+class _PartOfKernels(Compiler):
+    """Numba's compiler for functions that only kernels call: no machine code of their own, no doors for Python.
+
+    Their code is optimised and linked into each caller as before; writing it out at every level of calls took a third
+    of the time of compiling a kernel. Called from Python such a function raises a TypeError; use its `py_func` there.
+    """
+
+    def define_pipelines(self) -> Any:
+        self.state.flags.no_compile = True
+        self.state.flags.no_cpython_wrapper = True
+        self.state.flags.no_cfunc_wrapper = True
+        return super().define_pipelines()  # type: ignore[no-untyped-call]
+
+    def compile_extra(self, func: Any) -> Any:
+        result = super().compile_extra(func)  # type: ignore[no-untyped-call]
+        # Numba's tables ask for a built-in of its own for each function; this one refuses whatever it is given
+        refusal = np.empty(0).__setstate__
+        result.target_context.insert_user_function(refusal, result.fndesc, [result.library])
+        return result._replace(entry_point=refusal)
+
+
+_INNER: dict[str, Any] = {**_OPTIONS, "pipeline_class": _PartOfKernels}
+_QUICK["pipeline_class"] = _PartOfKernels
 
 b1 = types.boolean
 f8 = types.float64
@@ -156,14 +183,14 @@ def entry(*arguments: Any, returns: Any = types.void) -> Callable[[Callable[...,
 
 
 def inner(function: Function) -> Function:
-    """Decorator for a function that only kernels call; it becomes part of their machine code."""
-    compiled: Function = numba.njit(**_OPTIONS)(function)
+    """Decorator for a function that only kernels call, never Python; it becomes part of their machine code."""
+    compiled: Function = numba.njit(**_INNER)(function)
     return compiled
 
 
 def inlined(function: Function) -> Function:
     """Like `inner`, put into its caller's code without asking: for short loops that take many arrays."""
-    compiled: Function = numba.njit(forceinline=True, **_OPTIONS)(function)
+    compiled: Function = numba.njit(forceinline=True, **_INNER)(function)
     return compiled
 
 

@@ -14,6 +14,7 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -255,7 +256,13 @@ class TimeGrid:
 
     @property
     def instants(self) -> Instants:
-        return Instants.after(self.start, self.seconds)
+        """Every time of the grid; those of the last few grids are kept."""
+        return _instants_of(self)
 
     def __len__(self) -> int:
         return self.count
+
+
+@lru_cache(maxsize=4)
+def _instants_of(grid: TimeGrid) -> Instants:
+    return Instants.after(grid.start, grid.seconds)

@@ -6,6 +6,7 @@ from typing import Any
 
 from api.answers.columns import iso_texts, number, numbers
 from api.answers.envelope import age_caveats, answer
+from api.answers.screening import MAX_LISTED_SKIPPED, skipped_parts
 from ssa.alerts.check import AlertCheck
 from ssa.alerts.policies import GRADES, Policy
 
@@ -20,6 +21,10 @@ def alerts_answer(check: AlertCheck, *, grade: str, limit: int | None = None) ->
     caveats = [*check.caveats, *age_caveats(snapshot[watched.rows], span.start, span.end)]
     if len(shown) < len(places):
         caveats.append(f"{len(places):,} alerts stand; the gravest {len(shown):,} are listed.")
+    if len(check.screening.skipped) > MAX_LISTED_SKIPPED:
+        caveats.append(
+            f"{len(check.screening.skipped):,} objects were skipped; {MAX_LISTED_SKIPPED} are listed, all are counted."
+        )
     found = alerts.encounters
     body = {
         "start": span.start.isoformat(3),
@@ -35,7 +40,7 @@ def alerts_answer(check: AlertCheck, *, grade: str, limit: int | None = None) ->
         "alerts": [_row(check, place) for place in shown.tolist()],
         "stays": _stays(check),
         "left_out": dict(check.left_out),
-        "skipped": _skipped(check),
+        **skipped_parts(check.screening.skipped),
         "screened": {"approaches": len(check.screening), "reach_km": number(alerts.policy.screening_reach_km, 3)},
         "covariance_basis": sorted(
             {*found.primary_basis[shown].tolist(), *found.secondary_basis[shown].tolist()}
@@ -81,6 +86,8 @@ def _row(check: AlertCheck, place: int) -> dict[str, Any]:
         "maximum_probability": _probability(found.maximum_probability[place]),
         "is_diluted": bool(found.is_diluted[place]),
         "is_slow": bool(found.is_slow[place]),
+        "probability_method": str(found.method[place]),
+        "straight_probability": _probability(found.straight_probability[place]),
         "sigma_rtn_km": numbers(found.joint_sigma_rtn_km[place], 4),
         "hard_body_radius_m": number(found.hard_body_radius_m[place], 3),
         "primary_radius_basis": str(radii.basis[primary]),
@@ -108,10 +115,3 @@ def _stays(check: AlertCheck) -> list[dict[str, Any]]:
     )  # fmt: skip
     names = ("primary_id", "secondary_id", "start", "end", "min_distance_km")
     return [dict(zip(names, row, strict=True)) for row in columns]
-
-
-def _skipped(check: AlertCheck) -> list[dict[str, Any]]:
-    return [
-        {"norad_id": skipped.norad_id, "name": skipped.name, "reason": skipped.reason}
-        for skipped in check.screening.skipped
-    ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import math
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,14 +18,14 @@ from api.conjunction_ids import conjunction_ids
 from api.screening_choice import Screened
 from orbits.arrays import Floats
 from ssa.catalogue.snapshot import CatalogueSnapshot
-from ssa.conjunctions.maximum_probability import maximum_at_fixed_ratio
-from ssa.conjunctions.screening import Screening
+from ssa.conjunctions.maximum_probability import maximum_at_fixed_ratio, socrates_ratios
+from ssa.conjunctions.screening import Screening, SkippedObject
 
 SOCRATES_COLUMNS = (
     "NORAD_CAT_ID_1", "OBJECT_NAME_1", "DSE_1", "NORAD_CAT_ID_2", "OBJECT_NAME_2", "DSE_2", "TCA", "TCA_RANGE",
     "TCA_RELATIVE_SPEED", "MAX_PROB", "DILUTION",
 )  # fmt: skip
-_RATIO = 3.0  # of the ellipse's axes: SOCRATES takes 300 m along the track for 100 m across
+MAX_LISTED_SKIPPED = 100
 
 
 def screening_answer(
@@ -46,10 +48,23 @@ def screening_answer(
         "conjunctions_found": len(found),
         "conjunctions": conjunction_rows(snapshot, shown),
         "stays": _stays(found),
-        "skipped": [{"norad_id": one.norad_id, "name": one.name, "reason": one.reason} for one in found.skipped],
+        **skipped_parts(found.skipped),
         "left_out": {**chosen.left_out, **found.counts},
     }
+    if len(found.skipped) > MAX_LISTED_SKIPPED:
+        said.append(f"{len(found.skipped):,} objects were skipped; {MAX_LISTED_SKIPPED} are listed, all are counted.")
     return answer(snapshot, found.span.start, body, said)
+
+
+def skipped_parts(skipped: Sequence[SkippedObject]) -> dict[str, Any]:
+    """How many objects were not screened, by reason, and the first of them: an old catalogue has thousands."""
+    return {
+        "skipped": [
+            {"norad_id": one.norad_id, "name": one.name, "reason": one.reason} for one in skipped[:MAX_LISTED_SKIPPED]
+        ],
+        "skipped_count": len(skipped),
+        "skipped_reasons": dict(Counter(one.kind for one in skipped)),
+    }
 
 
 def conjunction_rows(snapshot: CatalogueSnapshot, found: Screening) -> list[dict[str, Any]]:
@@ -89,7 +104,7 @@ def socrates_csv(found: Screening, hard_body_radius_m: float) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(SOCRATES_COLUMNS)
-    probability, dilution = _maximum(found.miss_distance_km, hard_body_radius_m)
+    probability, dilution = _maximum(found, hard_body_radius_m)
     rows = zip(
         elements.norad_id[found.primary_row].tolist(), elements.name[found.primary_row].tolist(),
         numbers(found.ages_days(found.primary_row), 3), elements.norad_id[found.secondary_row].tolist(),
@@ -103,14 +118,15 @@ def socrates_csv(found: Screening, hard_body_radius_m: float) -> str:
     return text.getvalue()
 
 
-def _maximum(miss_km: Floats, hard_body_radius_m: float) -> tuple[Floats, Floats]:
-    """Largest probability at an axis ratio of three, and the small deviation there (km)."""
+def _maximum(found: Screening, hard_body_radius_m: float) -> tuple[Floats, Floats]:
+    """Largest probability at SOCRATES's ratio of axes, and the small deviation there (km)."""
+    ratio, miss_km = socrates_ratios(found.relative_velocity_rtn_km_s), found.miss_distance_km
     radius = hard_body_radius_m / 1000.0
     near = miss_km < 30.0 * radius  # below, the closed form for small radii is off by more than a thousandth
     far = np.where(near, 1.0, miss_km)
-    probability, dilution = _RATIO * radius**2 / (math.e * far**2), far / (math.sqrt(2.0) * _RATIO)
+    probability, dilution = ratio * radius**2 / (math.e * far**2), far / (math.sqrt(2.0) * ratio)
     for row in np.flatnonzero(near).tolist():
-        exact = maximum_at_fixed_ratio(float(miss_km[row]), hard_body_radius_m, ratio=_RATIO)
+        exact = maximum_at_fixed_ratio(float(miss_km[row]), hard_body_radius_m, ratio=float(ratio[row]))
         probability[row], dilution[row] = exact.value or 0.0, exact.dilution_sigma_km or 0.0
     return probability, dilution
 

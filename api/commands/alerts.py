@@ -41,7 +41,11 @@ def check(
     grade: Grade = "yellow",
     stakes: Annotated[
         Path | None,
-        typer.Option("--stakes", metavar="FILE", help="What is at stake: JSON, numbers by catalogue number."),
+        typer.Option(
+            "--stakes",
+            metavar="FILE",
+            help="What is at stake: `ssa coverage --contribution --json`, or numbers by object.",
+        ),
     ] = None,
     same_family: Annotated[
         bool, typer.Option("--same-family", help="Pairs inside one operator's constellation, too.")

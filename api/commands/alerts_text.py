@@ -88,8 +88,9 @@ def tell_rest(found: dict[str, Any]) -> None:
         say(f"Left out: {number:,}: {reason}")
     for skipped in found["skipped"][:_MOST_SKIPPED]:
         say(f"Skipped: {skipped['norad_id']} {skipped.get('name') or ''}: {skipped['reason']}")
-    if len(found["skipped"]) > _MOST_SKIPPED:
-        say(f"Skipped: {len(found['skipped']) - _MOST_SKIPPED:,} more, see --json")
+    if found["skipped_count"] > _MOST_SKIPPED:
+        for reason, number in found["skipped_reasons"].items():
+            say(f"Skipped in all: {number:,}: {reason}")
     if found["stays"]:
         say(f"{len(found['stays']):,} pairs stay near one another (docked, in formation, or drifting by); see --json")
     print_caveats(found["caveats"])

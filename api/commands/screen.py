@@ -143,11 +143,13 @@ def _print(answer: dict[str, Any]) -> None:
     catalogue = answer["catalogue"]
     say(
         f"{answer['conjunctions_found']:,} conjunctions within {answer['miss_km']:g} km, "
-        f"{len(answer['stays']):,} pairs that stay together, {len(answer['skipped']):,} objects not or not wholly "
+        f"{len(answer['stays']):,} pairs that stay together, {answer['skipped_count']:,} objects not or not wholly "
         f"screened; {catalogue['objects']:,} objects of {catalogue['as_of']} ({catalogue['data_mode']})."
     )
     for reason, count in answer["left_out"].items():
         say(f"Left out: {count:,} {reason}.")
+    for reason, count in answer["skipped_reasons"].items():
+        say(f"Skipped: {count:,}: {reason}.")
     print_caveats(answer["caveats"])
 
 

@@ -5,11 +5,14 @@ What a question costs is estimated first, and what is past a limit is refused. N
 
 from __future__ import annotations
 
+import gzip
 import logging
+import threading
 import time
 from typing import Any
 
 import anyio.to_thread
+import orjson
 from pydantic import BaseModel
 from starlette.responses import Response
 
@@ -31,6 +34,7 @@ from ssa.catalogue.job_queue import JobQueue, QueueFull
 from ssa.catalogue.job_records import JobRecord, NewJob
 from ssa.errors import CatalogueError
 
+_POLL_S = 0.5
 _log = logging.getLogger("api.jobs")
 
 
@@ -63,6 +67,21 @@ class JobDesk:
         job, existing = await anyio.to_thread.run_sync(self._submit, kind, request, basis, cost, idempotency_key)
         headers = {"Location": f"{JOBS}/{job.id}"} | ({} if job.is_final else {"Retry-After": "1"})
         return JsonAnswer({**job_row(job), "existing": existing}, status_code=202, headers=headers)
+
+    def answer(self, kind: JobKind[Any], request: Any, stop: threading.Event) -> dict[str, Any] | None:
+        """The same for a thread of the service: computed at once, or by a job that is waited for; None after `stop`.
+
+        Raises `NoResult` where the job ends without one, `Busy` when too many wait.
+        """
+        basis, cost = self._estimated(kind, request)
+        if cost.seconds <= self._settings.at_once_s:
+            return kind.run(request, basis, unreported)
+        job, _ = self._submit(kind, request, basis, cost, None)
+        while not self.job(job.id).is_final:
+            if stop.wait(_POLL_S):
+                return None
+        found: dict[str, Any] = orjson.loads(gzip.decompress(self.result(job.id)))
+        return found
 
     def job(self, job_id: str) -> JobRecord:
         """One job; raises `NotFound`."""

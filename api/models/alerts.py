@@ -102,6 +102,8 @@ class AlertRow(BaseModel):
     maximum_probability: float | None
     is_diluted: bool
     is_slow: bool
+    probability_method: str = Field(description="three_dimensional where the usage test refuses a straight pass.")
+    straight_probability: float | None = Field(description="That of a straight pass (Foster 1992).")
     sigma_rtn_km: list[float | None]
     hard_body_radius_m: float | None
     primary_radius_basis: str
@@ -152,7 +154,9 @@ class AlertsReply(Answer):
     alerts: list[AlertRow]
     stays: list[StayRow]
     left_out: dict[str, int] = Field(description="Encounters that are not graded, by reason.")
-    skipped: list[SkippedRow]
+    skipped: list[SkippedRow] = Field(description="The first 100.")
+    skipped_count: int
+    skipped_reasons: dict[str, int]
     screened: ScreenedRow
     covariance_basis: list[str]
 

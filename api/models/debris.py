@@ -13,6 +13,7 @@ from api.models.queries import AsOf, Name
 MAX_SHELLS = 2_000
 MAX_LISTED = 50_000
 MAX_BROKEN_UP = 1_000
+MAX_CLOUD_ASSETS = 500_000
 MAX_EARLIER = 12
 Format = Annotated[Literal["json", "svg", "png"], Field(description="json, or a picture.")]
 Failure = Annotated[
@@ -101,8 +102,12 @@ class DerelictsFields(BaseModel):
 
 
 class DerelictsQuery(DerelictsFields, _DebrisQuery):
-    """Whose fleet, and how many derelicts are broken up for it."""
+    """Whose fleet, and how many derelicts are broken up for it. Derelicts x objects of it: at most 500,000."""
 
+    computed: Annotated[
+        int,
+        Field(ge=1, le=MAX_BROKEN_UP, description="Derelicts broken up: those with the greatest chance x mass^0.75."),
+    ] = 25
     format: Annotated[Literal["json"], Field(description="json.")] = "json"
 
 

@@ -16,6 +16,7 @@ from ssa.debris.known_sizes import KnownSizes
 
 MAX_SIZES = 20_000
 MAX_PIECE_ASSETS = 200_000_000.0
+MAX_CLOUD_ASSETS = 20_000_000.0
 MAX_DECAY_OBJECTS = 50_000.0
 MAX_PAIR_OBJECTS = 60_000.0
 _Amount = Annotated[float | None, Field(gt=0.0, lt=1e7, allow_inf_nan=False)]

@@ -113,5 +113,7 @@ class ScreeningAnswer(Answer):
     conjunctions_found: int
     conjunctions: list[ConjunctionRow]
     stays: list[StayRow]
-    skipped: list[SkippedRow]
+    skipped: list[SkippedRow] = Field(description="The first 100.")
+    skipped_count: int
+    skipped_reasons: dict[str, int]
     left_out: dict[str, int]

@@ -12,6 +12,7 @@ from api.dependencies import Desk, Heavy, IdempotencyKey, Keeper, OwnGroups, War
 from api.jobs.kind import Basis, unreported
 from api.jobs.kinds import debris as kinds
 from api.models.debris import (
+    MAX_CLOUD_ASSETS,
     MAX_SHELLS,
     CongestionQuery,
     CongestionReply,
@@ -126,19 +127,21 @@ async def congestion_with_sizes(request: CongestionRequest, desk: Desk, key: Ide
 async def derelicts(
     query: Annotated[DerelictsQuery, Query()], keeper: Keeper, groups: OwnGroups, heavy: Heavy, warmth: Warmth
 ) -> Response:
-    """Derelicts by what their break-up would cost the fleet of an alliance; at most 200 are broken up here."""
+    """Derelicts by what their break-up would cost the fleet of an alliance."""
     warmth.require()
     return await heavy.compute(_derelicts, query, keeper, groups)
 
 
-MAX_BROKEN_UP_AT_ONCE = 200
-
-
 def _derelicts(query: DerelictsQuery, keeper: Keeper, groups: tuple[Alliance, ...]) -> Response:
-    if query.computed > MAX_BROKEN_UP_AT_ONCE:
-        raise TooMuch("computed", query.computed, f"is more than {MAX_BROKEN_UP_AT_ONCE}; POST the question as a job")
-    request = DerelictsRequest(**asked_in(query))
-    return JsonAnswer(kinds.derelicts(request, basis_of(query, keeper, groups), unreported))
+    request, basis = DerelictsRequest(**asked_in(query)), basis_of(query, keeper, groups)
+    work = kinds.derelicts_cost(request, basis).measures["cloud_assets"]
+    if work > MAX_CLOUD_ASSETS:
+        raise TooMuch(
+            "computed", query.computed,
+            f"with this fleet makes {work:,.0f} pairs of derelicts and assets, more than {MAX_CLOUD_ASSETS:,}; ask for "
+            "fewer, or POST the question as a job",
+        )  # fmt: skip
+    return JsonAnswer(kinds.derelicts(request, basis, unreported))
 
 
 @router.post("/derelicts", **heavy_question(kinds.DERELICTS, DerelictsReply))

@@ -21,7 +21,7 @@ from orbits.sgp4_core.deep_space_lane_kernels import (
     resonance_holds_until,
     start_resonance,
 )  # fmt: skip
-from orbits.sgp4_core.lane_kernels import ASK_SCALAR, FAULT, LANES, PX, STATUS, T
+from orbits.sgp4_core.lane_kernels import ASK_SCALAR, FAULT, LANES, PX, STATUS, VX, T
 from orbits.sgp4_core.near_earth_lane_kernels import (
     fill_near_earth,
     near_earth_constants,
@@ -52,7 +52,7 @@ from orbits.sgp4_core.segment_kernels import (
     mirror_parts,
     segment_steps,
 )  # fmt: skip
-from orbits.sgp4_core.vector_kernels import WIDTH, borrowed, copy_row, fold_columns
+from orbits.sgp4_core.vector_kernels import WIDTH, borrowed, copy_row, copy_run, fill, fold_columns
 
 NAN = math.nan
 _RUNS = 512  # runs queued before they are done
@@ -83,17 +83,18 @@ def fail_row(row, status_code, first, last, position, velocity, status):
 def lanes_to_arrays(records, w, lanes, bad, pieces, used, jd_day, day_fraction, position, velocity, status):
     """Write a block: `pieces` (., 3) lists first lane, row and first time of `used` runs of lanes."""
     wants_velocity = velocity.shape[0] > 0
+    count = status.shape[1]
     for piece in range(used):
         lane, row, k = pieces[piece, 0], pieces[piece, 1], pieces[piece, 2]
         end = pieces[piece + 1, 0] if piece + 1 < used else lanes
         shift = k - lane
-        for axis in range(6 if wants_velocity else 3):
-            at = (PX + axis) * LANES
-            states = w[at + lane : at + end]
-            target = position[row, axis, k : shift + end] if axis < 3 else velocity[row, axis - 3, k : shift + end]
-            for place in range(end - lane):
-                target[place] = states[place]
-        status[row, k : shift + end] = 0
+        run = end - lane
+        for axis in range(3):
+            copy_run(w, (PX + axis) * LANES + lane, position, (3 * row + axis) * count + k, run)
+        if wants_velocity:
+            for axis in range(3):
+                copy_run(w, (VX + axis) * LANES + lane, velocity, (3 * row + axis) * count + k, run)
+        fill(status[row, k : shift + end], 0)
         if bad == 0:
             continue
         for place in range(lane, end):
@@ -179,7 +180,7 @@ def nodes_of_group(r, is_deep, start, first, steps, step_min, count, places, tim
     done = 0
     while done < total:
         used = min(LANES, total - done)
-        w[T * LANES : T * LANES + used] = times[done : done + used]
+        copy_run(times, done, w, T * LANES, used)
         for k in range(used, LANES):
             w[T * LANES + k] = begin
         if is_deep:
@@ -256,7 +257,7 @@ def grid_kernel(
     to call together: it keeps the matrices that were laid. `tally` (3,) counts segments
     kept, segments refused, and states computed one by one.
     """
-    tally[:] = 0
+    fill(tally, 0)
     if rows.shape[0] == 0:
         return
     position, velocity, status = borrowed(position), borrowed(velocity), borrowed(status)
@@ -279,7 +280,7 @@ def grid_kernel(
     pieces = counts[: 3 * LANES].reshape((LANES, 3))
     runs = counts[3 * LANES : 3 * LANES + 3 * _RUNS].reshape((_RUNS, 3))
     has_matrix = counts[3 * LANES + 3 * _RUNS :]
-    w[:] = 0.0
+    fill(w, 0.0)
     queued = 0
     past_caches = (position.size + velocity.size) * 8 > PAST_CACHES_BYTES
     lay_places(places, tails)
@@ -326,7 +327,7 @@ def grid_kernel(
                     nodes, axes, some, matrices[steps // UNIT], steps, row, first, end, position, velocity, parts,
                     stage, past_caches,
                 )  # fmt: skip
-                status[row, first:end] = 0
+                fill(status[row, first:end], 0)
             for s in range(max(some, 1)):
                 left = first + s * steps
                 right = min(left + steps, end) if some > 0 else end

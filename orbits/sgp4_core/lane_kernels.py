@@ -111,9 +111,16 @@ def fill_row(value, row, w, first, last):
 
 @inner
 def fill_rows(c, rows, w, first, last):
-    """Put c[row] into the lanes first <= k < last of the row CONSTANTS + row, for all `rows`."""
-    for row in range(rows):
-        fill_row(c[row], CONSTANTS + row, w, first, last)
+    """Put c[row] into the lanes first <= k < last of the row CONSTANTS + row, for all `rows`; as `fill_row`."""
+    k = first
+    while k < last and k + WIDTH <= LANES:
+        for row in range(rows):
+            spread(c[row], w, (CONSTANTS + row) * LANES + k)
+        k += WIDTH
+    while k < last:
+        for row in range(rows):
+            w[(CONSTANTS + row) * LANES + k] = c[row]
+        k += 1
 
 
 @quick

@@ -31,7 +31,7 @@ from orbits.sgp4_core.segment_kernels import (
     perigee_pace,
 )
 from orbits.sgp4_core.status import OK
-from orbits.sgp4_core.vector_kernels import WIDTH, chebyshev_coefficients, chebyshev_sum, fold_columns
+from orbits.sgp4_core.vector_kernels import WIDTH, chebyshev_coefficients, chebyshev_sum, fill, fold_columns
 
 TRACK_TOLERANCE_KM, TRACK_TOLERANCE_KM_S = 1.0e-6, 2.0e-9
 TRACK_RAD = 2.7  # of the perigee's motion: shorter than a grid's segments, since one that fails slows a whole search
@@ -98,7 +98,7 @@ def track_segments(r, begin_min, end_min, room):
 @inner
 def ready_scratch(scratch):
     """Lay out in `scratch` (TRACK_SCRATCH,) what all tracks share; before the first `lay_track` with it."""
-    scratch[:] = 0.0  # unused columns are summed, too: denormal numbers there cost fourfold
+    fill(scratch, 0.0)  # unused columns are summed, too: denormal numbers there cost fourfold
     small = scratch[_SMALL:_NODES]
     places = small[70 : 70 + POINTS]
     lay_places(places, small[100 : 100 + 2 * POINTS].reshape((2, POINTS)))

@@ -217,6 +217,58 @@ def spread(typing_context, value, target, at):
 
 
 @intrinsic
+def copy_vector(typing_context, source, first, target, at):
+    """Copy WIDTH numbers from source[first] on to place `at` on of `target`, counted in memory whatever its shape."""
+
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        vector = ir.VectorType(ir.DoubleType(), WIDTH)
+        read, write = (
+            builder.gep(context.make_array(sig.args[k])(context, builder, args[k]).data, [args[k + 1]]) for k in (0, 2)
+        )
+        value = builder.load(builder.bitcast(read, vector.as_pointer()), align=8)
+        builder.store(value, builder.bitcast(write, vector.as_pointer()), align=8)
+        return context.get_dummy_value()
+
+    return types.void(source, types.int64, target, types.int64), generate
+
+
+@intrinsic
+def copy_number(typing_context, source, first, target, at):
+    """Copy one number, source[first], to place `at` of `target`, counted in memory."""
+
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        read, write = (
+            builder.gep(context.make_array(sig.args[k])(context, builder, args[k]).data, [args[k + 1]]) for k in (0, 2)
+        )
+        builder.store(builder.load(read), write)
+        return context.get_dummy_value()
+
+    return types.void(source, types.int64, target, types.int64), generate
+
+
+@inner
+def fill(values, value):
+    """Put one value everywhere; `values[:] = value` compiles a second and a half longer, for its errors of shape."""
+    for k in range(values.shape[0]):
+        values[k] = value
+
+
+@inner
+def copy_run(source, first, target, at, count):
+    """Copy a short run; where it is no multiple of WIDTH, the last vector lies over the one before."""
+    k = 0
+    while k + WIDTH <= count:
+        copy_vector(source, first + k, target, at + k)
+        k += WIDTH
+    if k < count:
+        if count >= WIDTH:
+            copy_vector(source, first + count - WIDTH, target, at + count - WIDTH)
+        else:
+            for place in range(count):
+                copy_number(source, first + place, target, at + place)
+
+
+@intrinsic
 def address_of(typing_context, array):
     """The address of an array's first number."""
 

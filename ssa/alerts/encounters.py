@@ -3,8 +3,9 @@
 Each row is two objects at their closest approach. States of both come from SGP4 at that moment; covariances are assumed
 by kind of orbit and age unless others are given; the joint one gives Foster's probability in the encounter plane, and
 the largest that any size of it would give. A covariance larger than that size is diluted: the probability is small
-because little is known. Encounters that last long against the orbit (slow ones) are marked: straight relative motion,
-on which Foster's probability rests, does not hold there.
+because little is known. Encounters that last long against the orbit (slow ones, by the usage test's own limits) are
+marked: straight relative motion, on which Foster's probability rests, does not hold there. `with_curved_orbits` gives
+them the three-dimensional one.
 """
 
 from __future__ import annotations
@@ -20,14 +21,17 @@ from orbits.frames import rtn_axes
 from orbits.own_times import states_at_own_times
 from ssa.conjunctions.batch import planes_of, probabilities_in_plane
 from ssa.conjunctions.covariance import CovarianceColumns, assumed_covariance
+from ssa.conjunctions.usage import are_slow
 
 _SMALL_RADIUS = 0.1
-SLOW_SHARE_OF_PERIOD = 0.05  # six deviations along the relative velocity take longer than this share of an orbit
 
 
 @dataclass(frozen=True, eq=False)
 class Encounters:
-    """Columns (n,) or (n, 3); rows are rows of `elements`, the miss is secondary less primary in the primary's RTN."""
+    """Columns (n,) or (n, 3); rows are rows of `elements`, the miss is secondary less primary in the primary's RTN.
+
+    `probability` is by `method`, `straight_probability` always Foster's.
+    """
 
     elements: ElementSets
     primary_row: Integers
@@ -43,6 +47,8 @@ class Encounters:
     maximum_probability: Floats
     is_diluted: Booleans
     is_slow: Booleans
+    method: Texts
+    straight_probability: Floats
     primary_basis: Texts
     secondary_basis: Texts
 
@@ -111,16 +117,13 @@ def assess_encounters(
     x, y, sigma_x, sigma_y = planes_of(relative, speed, joint, radius)
     probability = probabilities_in_plane(x, y, sigma_x, sigma_y, radius)
     largest, diluted = largest_over_size(x, y, sigma_x, sigma_y, radius)
-    pace = np.linalg.norm(speed, axis=1)
-    along = np.sqrt(np.einsum("mi,mij,mj->m", speed, joint, speed)) / np.maximum(pace, 1e-12)  # sigma along it, km
-    with np.errstate(divide="ignore", invalid="ignore"):
-        lasts_s = 6.0 * along / pace
+    period_s = 60.0 * np.minimum(elements.period_min[first], elements.period_min[second])
     in_rtn = np.einsum("mij,mjk,mlk->mil", axes, joint, axes)
     return Encounters(
         elements, first, second, tca, ages[0], ages[1],
         np.einsum("mij,mj->mi", axes, relative), np.einsum("mij,mj->mi", axes, speed),
         np.sqrt(np.diagonal(in_rtn, axis1=1, axis2=2)), radius, probability, np.fmax(probability, largest), diluted,
-        ~(lasts_s <= SLOW_SHARE_OF_PERIOD * 60.0 * elements.period_min[first]),
+        are_slow(relative, speed, joint, period_s), np.full(len(first), "foster1992", dtype=object), probability,
         mine.covariance_basis, theirs.covariance_basis,
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ssa.alerts.grading import Alerts
 from ssa.alerts.policies import GRADES, Row
 from ssa.conjunctions.hard_bodies import HardBodyRadii
+from ssa.conjunctions.three_dimensional import METHOD
 
 STALE_DAYS = 6.0
 _WORTH_SAYING = 3.0  # times the probability, before dilution is worth a sentence
@@ -88,7 +89,13 @@ def _uncertainty(alerts: Alerts, place: int) -> list[str]:
             f"Diluted: the probability is {found.probability[place]:.1e} because little is known, and could rise to "
             f"{found.maximum_probability[place]:.1e} with better orbits; a low value is no all-clear."
         )
-    if found.is_slow[place]:
+    if found.is_slow[place] and found.method[place] == METHOD:
+        said.append(
+            "They stay close for long against an orbit: the probability is the three-dimensional one, with curved "
+            f"orbits ({found.probability[place]:.1e}); that of a straight pass "
+            f"({found.straight_probability[place]:.1e}) does not apply."
+        )
+    elif found.is_slow[place]:
         said.append(
             "They stay close for long against an orbit, so the probability, which assumes a straight pass, may be far "
             "off: judge by distance."

@@ -15,8 +15,12 @@ import numpy as np
 
 from orbits.arrays import Booleans, Floats, Integers, Texts
 from ssa.catalogue.snapshot import CatalogueSnapshot
+from ssa.fleets import OPERATIONAL
 
 SAME_ENCOUNTER_S = 5.0  # two modules 100 m apart meet a third object within hundredths of a second; slow ones later
+STATUS_UNKNOWN = (
+    "The catalogue records the operational status of no payload: constellations are told by owner and name alone."
+)
 CONSTELLATION_SIZE = 30  # operational payloads of one owner with one name
 _FAMILY = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 
@@ -41,9 +45,19 @@ def companions(count: int, pairs: Iterable[tuple[int, int]]) -> Integers:
     return np.array([root(row) for row in range(count)], dtype=np.int64)
 
 
+def knows_status(snapshot: CatalogueSnapshot) -> bool:
+    """Whether the catalogue has the operational status of any payload."""
+    return any(bool(text) for text in snapshot.ops_status[snapshot.object_type == "PAY"])
+
+
 def families(snapshot: CatalogueSnapshot) -> Integers:
-    """The constellation (n,) of each operational payload, -1 for objects of none: one owner, one name, 30 of them."""
-    active = (snapshot.object_type == "PAY") & np.isin(snapshot.ops_status.astype(str), ["+", "P", "B", "S", "X"])
+    """The constellation (n,) of each operational payload, -1 for objects of none: one owner, one name, 30 of them.
+
+    Where the catalogue knows the status of no payload, all of them count, as for fleets.
+    """
+    active = np.asarray(snapshot.object_type == "PAY")
+    if knows_status(snapshot):
+        active &= np.isin(snapshot.ops_status.astype(str), sorted(OPERATIONAL))
     keys = [
         (owner, found[0]) if use and (found := _FAMILY.match(name)) else None
         for owner, name, use in zip(snapshot.owner, snapshot.elements.name, active.tolist(), strict=True)

@@ -18,7 +18,15 @@ from ssa.alerts.encounters import assess_encounters
 from ssa.alerts.grading import Alerts, Stakes, grade_encounters
 from ssa.alerts.policies import Policy
 from ssa.alerts.sentences import named, reasons
-from ssa.alerts.together import companions, families, first_of_each, inside_one_family
+from ssa.alerts.slow import MOST_CURVED, with_curved_orbits
+from ssa.alerts.together import (
+    STATUS_UNKNOWN,
+    companions,
+    families,
+    first_of_each,
+    inside_one_family,
+    knows_status,
+)
 from ssa.catalogue.snapshot import CatalogueSnapshot
 from ssa.conjunctions.covariance import NO_MANOEUVRE_DECISION
 from ssa.conjunctions.hard_bodies import HardBodyRadii, hard_body_radii
@@ -90,7 +98,7 @@ def grade_watch(
     rank = -np.nan_to_num(found.probability) + 1e-12 * found.miss_distance_km
     chosen, held = first_of_each(group, first[kept], second[kept], np.asarray(tca_s)[kept], rank)
     order = np.argsort(chosen)
-    told = found[chosen[order]]
+    told, without = with_curved_orbits(found[chosen[order]])
     left_out = {
         FAMILY: int(np.count_nonzero(family & ~inside)), TOGETHER: int(np.count_nonzero(inside)),
         STANDS_FOR: len(kept) - len(chosen),
@@ -98,7 +106,8 @@ def grade_watch(
     return WatchReport(
         snapshot, span, grade_encounters(told, policy, start=span.start, stakes=stakes), radii,
         np.array([len(held[place]) for place in order.tolist()], dtype=np.int64), _by_row(group),
-        {reason: number for reason, number in left_out.items() if number}, _caveats(policy),
+        {reason: number for reason, number in left_out.items() if number},
+        (*_caveats(policy, without), *(() if same_family or knows_status(snapshot) else (STATUS_UNKNOWN,))),
     )  # fmt: skip
 
 
@@ -109,8 +118,13 @@ def _by_row(group: Integers) -> dict[int, tuple[int, ...]]:
     return {row: tuple(other for other in rows if other != row) for rows in members.values() for row in rows}
 
 
-def _caveats(policy: Policy) -> tuple[str, ...]:
+def _caveats(policy: Policy, without_curved: int) -> tuple[str, ...]:
+    slow = (
+        f"{without_curved:,} slow encounters have the probability of a straight pass, which does not apply to them: "
+        f"the three-dimensional one is worked out for the nearest {MOST_CURVED}, and cannot be for all."
+    )
     return (
+        *((slow,) if without_curved else ()),
         NO_MANOEUVRE_DECISION,
         "Covariances are assumed by kind of orbit and age (docs/element-accuracy.md) and hold no manoeuvres but those "
         "of Starlink and station-kept satellites; real errors beyond three sigma are more frequent than normal.",

@@ -21,7 +21,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_HEAD = "0003"  # the newest revision in migrations/versions; a test compares them
+SCHEMA_HEAD = "0004"  # the newest revision in migrations/versions; a test compares them
 
 metadata = MetaData()
 
@@ -211,4 +211,48 @@ watchlists = Table(
     Column("grade", String(6), nullable=False),
     Column("hours", _Real, nullable=False),
     Column("changed", String(27), nullable=False),
+)
+
+webhooks = Table(  # where alerts of a watchlist are posted to; see webhooks.py
+    "webhooks",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("watchlist", String(100), nullable=False),
+    Column("grade", String(6), nullable=False),
+    Column("secret", String(100), nullable=False),  # signs what is posted, so it cannot be kept as a hash
+    Column("created", String(27), nullable=False),
+    Column("checked", String(27), nullable=True),
+    Column("catalogue_digest", String(64), nullable=True),  # of the last check
+    Column("failures", Integer, nullable=False),  # attempts since the last that succeeded
+    Column("disabled", Text, nullable=True),  # why
+    Column("note", Text, nullable=True),  # what went wrong with the last check
+)
+
+webhook_told = Table(  # the alerts that a webhook was told last, with their grades
+    "webhook_told",
+    metadata,
+    Column("webhook_id", String(32), ForeignKey("webhooks.id"), primary_key=True),
+    Column("low_id", Integer, primary_key=True, autoincrement=False),
+    Column("high_id", Integer, primary_key=True, autoincrement=False),
+    Column("tca", String(27), primary_key=True),
+    Column("grade", String(6), nullable=False),
+)
+
+webhook_deliveries = Table(
+    "webhook_deliveries",
+    metadata,
+    Column("number", _Id, primary_key=True, autoincrement=True),
+    Column("id", String(32), nullable=False),
+    Column("webhook_id", String(32), ForeignKey("webhooks.id"), nullable=False),
+    Column("body", Text, nullable=False),  # JSON
+    Column("alerts", Integer, nullable=False),
+    Column("created", String(27), nullable=False),
+    Column("state", String(9), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_attempt", String(27), nullable=True),
+    Column("last_attempt", String(27), nullable=True),
+    Column("status", Integer, nullable=True),
+    Column("note", Text, nullable=True),
+    Index("webhook_deliveries_by_webhook", "webhook_id", "number"),
 )

@@ -18,7 +18,7 @@ import numpy as np
 
 from orbits.arrays import Booleans, Integers
 from orbits.errors import InvalidValue
-from ssa.alerts.together import families, inside_one_family
+from ssa.alerts.together import STATUS_UNKNOWN, families, inside_one_family, knows_status
 from ssa.catalogue.snapshot import CatalogueSnapshot
 from ssa.conjunctions.screening import Screening, Stays
 from ssa.fleets import OPERATIONAL
@@ -95,4 +95,5 @@ def without_same_fleet(found: Screening, snapshot: CatalogueSnapshot) -> Screeni
     staying = inside_one_family(family, stays.primary_row, stays.secondary_row)
     columns = {name: getattr(stays, name)[~staying] for name in Stays.__dataclass_fields__}
     counts = {**found.counts, SAME_FLEET: int(inside.sum()), SAME_FLEET_STAYS: int(staying.sum())}
-    return replace(found[~inside], stays=Stays(**columns), counts=counts)
+    caveats = found.caveats if knows_status(snapshot) else (*found.caveats, STATUS_UNKNOWN)
+    return replace(found[~inside], stays=Stays(**columns), counts=counts, caveats=caveats)

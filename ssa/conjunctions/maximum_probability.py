@@ -14,11 +14,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from orbits.arrays import Floats
 from orbits.errors import InvalidValue
 from ssa.conjunctions.batch import probabilities_in_plane
 from ssa.conjunctions.encounter import Encounter, EncounterPlane, encounter_plane, plane_axes
 from ssa.conjunctions.probability import CollisionProbability, checked_radius_km, foster1992
 
+SOCRATES_RATIO = 3.0  # 300 m along the track for 100 m across
 _GOLDEN = 0.5 * (math.sqrt(5.0) - 1.0)
 
 
@@ -86,6 +88,22 @@ def maximum_at_fixed_ratio(miss_km: float, hard_body_radius_m: float, *, ratio: 
 
     sigma, value = _highest(at, miss_km / (math.sqrt(2.0) * ratio))
     return MaximumProbability("maximum_at_fixed_ratio", value, None, None, said, (), None, sigma)
+
+
+def socrates_ratios(relative_velocity_rtn_km_s: Floats) -> Floats:
+    """The ratios of axes (n,) that SOCRATES takes, from relative velocities (n, 3) in the primary's RTN.
+
+    Deviations of 100, 300, 100 m along radial, transverse, normal, seen along the relative velocity: the long one is
+    shortened by the sine of its angle to the line of sight. The secondary's, seen so, is nearly the same (within 0.003
+    in ten published rows), so one object's stands for both. Source: celestrak.org/SOCRATES/socrates-format.php.
+
+    >>> socrates_ratios(np.array([[0.0, -15.0, 0.0], [0.0, 0.0, 10.0]])).tolist()
+    [1.0, 3.0]
+    """
+    speed = np.linalg.norm(relative_velocity_rtn_km_s, axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        along = np.where(speed > 0.0, relative_velocity_rtn_km_s[:, 1] / speed, 0.0)
+    return np.asarray(np.sqrt(1.0 + (SOCRATES_RATIO**2 - 1.0) * np.maximum(1.0 - along**2, 0.0)))
 
 
 def maximum_over_any_covariance(miss_km: float, hard_body_radius_m: float) -> MaximumProbability:

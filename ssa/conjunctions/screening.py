@@ -38,11 +38,12 @@ _FUTURE_DAYS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class SkippedObject:
-    """An object that was not screened, or not for the whole window, and why."""
+    """An object that was not screened, or not for the whole window, and why; `kind` is the same without its numbers."""
 
     norad_id: int
     name: str
     reason: str
+    kind: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -243,12 +244,16 @@ def _usable(
             SkippedObject(
                 int(elements.norad_id[row]), str(elements.name[row]),
                 f"its newest element set is {abs(ages[row]):.1f} days {side}; the limit is {max_age_days:g}",
+                f"newest element set more than {max_age_days:g} days {side}",
             )
         )  # fmt: skip
     skipped += [
-        SkippedObject(int(elements.norad_id[row]), str(elements.name[row]), "SGP4 refuses its element set")
+        SkippedObject(
+            int(elements.norad_id[row]), str(elements.name[row]), "SGP4 refuses its element set",
+            "element set that SGP4 refuses",
+        )
         for row in np.flatnonzero(refused).tolist()
-    ]
+    ]  # fmt: skip
     if stale.any():
         counts[f"element sets more than {max_age_days:g} days from the start"] = int(stale.sum())
     if refused.any():
@@ -287,12 +292,13 @@ def _cut_short(elements: ElementSets, candidates: Candidates, span: TimeSpan) ->
     for row in np.flatnonzero(ends | begins).tolist():
         first, last = int(candidates.valid_from[row]), int(candidates.valid_until[row])
         if last < 0:
-            reason = "SGP4 has no state for it in the window"
+            reason = kind = "SGP4 has no state for it in the window"
         else:
             until = span.start.plus_s(last * candidates.step_s).isoformat(0)
             since = span.start.plus_s(first * candidates.step_s).isoformat(0)
             reason = f"screened from {since} until {until} only: SGP4 has no state outside (decay)"
-        found.append(SkippedObject(int(elements.norad_id[row]), str(elements.name[row]), reason))
+            kind = "screened for a part of the window only: SGP4 has no state outside (decay)"
+        found.append(SkippedObject(int(elements.norad_id[row]), str(elements.name[row]), reason, kind))
     return found
 
 

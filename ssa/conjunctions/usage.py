@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from orbits.arrays import Booleans, Floats
 from ssa.conjunctions.encounter import Encounter, EncounterPlane
 from ssa.conjunctions.probability import CollisionProbability
 from ssa.conjunctions.three_dimensional import ThreeDimensionalProbability
@@ -68,13 +69,53 @@ def straight_duration(encounter: Encounter) -> tuple[float, float] | None:
     the width. Source: Coppola 2012, Evaluating the short encounter assumption, AAS 12-248 (without his tail bounds).
     """
     joint = encounter.primary.position_covariance_km2 + encounter.secondary.position_covariance_km2
-    values, vectors = np.linalg.eigh(joint)
-    inverse = (vectors / np.maximum(values, 1e-12 * max(float(values[-1]), 1e-300))) @ vectors.T
-    velocity = encounter.relative_velocity_km_s
-    curvature = float(velocity @ inverse @ velocity)
-    if not curvature > 0.0:
-        return None
-    return -float(velocity @ inverse @ encounter.relative_position_km) / curvature, 1.0 / math.sqrt(curvature)
+    peak, width = straight_durations(
+        encounter.relative_position_km[None], encounter.relative_velocity_km_s[None], joint[None]
+    )
+    return (float(peak[0]), float(width[0])) if np.isfinite(width[0]) else None
+
+
+def straight_durations(
+    relative_position_km: Floats, relative_velocity_km_s: Floats, joint_covariance_km2: Floats
+) -> tuple[Floats, Floats]:
+    """Peaks and widths (n,) in seconds of many encounters, as `straight_duration`; NaN without relative motion."""
+    values, vectors = np.linalg.eigh(joint_covariance_km2)
+    values = np.maximum(values, 1e-12 * np.maximum(values[:, -1:], 1e-300))
+    along = np.einsum("nij,ni->nj", vectors, relative_velocity_km_s)
+    place = np.einsum("nij,ni->nj", vectors, relative_position_km)
+    curvature = (along**2 / values).sum(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        moves = curvature > 0.0
+        peak = np.where(moves, -(along * place / values).sum(axis=1) / curvature, np.nan)
+        return peak, np.where(moves, 1.0 / np.sqrt(curvature), np.nan)
+
+
+def are_slow(
+    relative_position_km: Floats, relative_velocity_km_s: Floats, joint_covariance_km2: Floats, period_s: Floats
+) -> Booleans:
+    """Which encounters (n,) the first two margins of the test refuse, all motion taken as straight.
+
+    Most are told at once: a width is at most the largest deviation over the speed, and the peak lies at most as many
+    widths away as the miss has small deviations.
+    """
+    pace = np.linalg.norm(relative_velocity_km_s, axis=1)
+    slow = ~(pace > 0.0)
+    total = np.einsum("nii->n", joint_covariance_km2)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        widest = np.sqrt(total) / pace
+        small = np.sqrt(np.maximum(np.linalg.det(joint_covariance_km2), 0.0)) / (total / 2.0)  # or less than it
+        deviations = np.linalg.norm(relative_position_km, axis=1) / small
+        maybe = 2.0 * _DEVIATIONS * widest > MOST_DURATION_OF_PERIOD * period_s
+        maybe |= ~(deviations * widest <= MOST_OFFSET_OF_PERIOD * period_s)
+    looked = np.flatnonzero(~slow & maybe)
+    peak, width = straight_durations(
+        relative_position_km[looked], relative_velocity_km_s[looked], joint_covariance_km2[looked]
+    )
+    slow[looked] = ~(
+        (2.0 * _DEVIATIONS * width <= MOST_DURATION_OF_PERIOD * period_s[looked])
+        & (np.abs(peak) <= MOST_OFFSET_OF_PERIOD * period_s[looked])
+    )
+    return np.asarray(slow, dtype=bool)
 
 
 def bend_of_sigma(encounter: Encounter, plane: EncounterPlane) -> float:

@@ -136,7 +136,7 @@ def _of_history(sets: ElementSets | None) -> tuple[float, float]:
 
 
 def fitted_ballistic_m2_kg(pair: ElementSets) -> float:
-    """The Cd A/m that takes the first of two sets to the semi-major axis of the second; NaN when nothing was lost."""
+    """The Cd A/m that takes the first of two sets to the semi-major axis of the second; NaN where none does."""
     orbits = mean_orbits(pair)
     start = pair.epoch(0)
     span = pair.epoch(1).days_since(start)
@@ -158,7 +158,9 @@ def fitted_ballistic_m2_kg(pair: ElementSets) -> float:
             high = middle
         if high / low < 1.0005:
             break
-    return float(np.sqrt(low * high))
+    found = float(np.sqrt(low * high))
+    inside = _PLAUSIBLE_M2_KG[0] * 1.01 < found < _PLAUSIBLE_M2_KG[1] / 1.01  # else no plausible drag does it
+    return found if inside else float("nan")
 
 
 def run_fall(

@@ -113,6 +113,32 @@ def test_stakes_and_own_policies_are_taken(client: AppClient, call: Any, tmp_pat
     assert json.loads(done.out)["counts"] == body["counts"]
 
 
+def test_a_coverage_answer_is_what_is_at_stake(call: Any, tmp_path: Path) -> None:
+    file = tmp_path / "coverage.json"
+    ran = call(
+        "coverage", "--region", "box:-180,60,180,89", "--objects", f"{CORE},{SATELLITE}", "--min-elevation", "5",
+        "--contribution", "--start", START, "--hours", "1", "--json",
+    )  # fmt: skip
+    assert ran.status == 0, ran.err
+    answer = json.loads(ran.out)
+    file.write_text(ran.out)
+    done = json.loads(call(*CALL, "--stakes", str(file), "--json").out)
+    told = [sentence for row in done["alerts"] for sentence in row["reasons"] if sentence.startswith("At stake: ")]
+    parts = {row["owner"]: row["shapley_fraction"] for row in answer["contribution"]}
+    assert parts["FR"] > 0.0
+    assert parts["US"] > 0.0
+    name = answer["region"]["name"]
+    for number, owner, called in ((CORE, "US", "CORE"), (SATELLITE, "FR", "LOOKOUT 1")):
+        assert any(
+            one.startswith(f"At stake: {called} ({number}) adds {parts[owner]:.2%} to the coverage of {name}")
+            for one in told
+        )
+    file.write_text(json.dumps({**answer, "contribution": None}))
+    refused = call(*CALL, "--stakes", str(file), "--json")
+    assert refused.status == 2
+    assert "--contribution" in refused.out
+
+
 @pytest.mark.parametrize(
     ("change", "field", "name"),
     [

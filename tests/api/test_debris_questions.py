@@ -59,24 +59,33 @@ def test_sizes_that_cannot_be_used_are_refused(real: AppClient, sizes: list[dict
     assert document["errors"][0]["field"].startswith("sizes")
 
 
-def test_all_pairs_are_counted_beside_the_cells(simulated: AppClient) -> None:
-    body = simulated.post("/v1/debris/risk", {"all_pairs": True, "limit": 1})
-    assert body.status_code == 202  # estimated above two seconds: a job
-    with_pairs = simulated.get(body.headers["location"]).json()["job"]
-    assert with_pairs["kind"] == "debris-risk"
-    assert with_pairs["state"] == "queued"  # this server has no worker
-    assert simulated.request("DELETE", body.headers["location"]).json()["job"]["state"] == "cancelled"
+def test_heavy_questions_are_jobs_that_can_be_cancelled(tmp_path: Path) -> None:
+    url = fill_simulated(tmp_path / "catalogue.sqlite3")
+    with started(url, at_once_s=0.0) as client:  # no worker: jobs wait
+        for name, body in (("risk", {"all_pairs": True}), ("decay", {"alliance": "NATO"}),
+                           ("compliance", {"alliance": "NATO"}), ("derelicts", {"alliance": "NATO"})):  # fmt: skip
+            response = client.post(f"/v1/debris/{name}", body)
+            assert response.status_code == 202
+            job = client.get(response.headers["location"]).json()["job"]
+            assert (job["kind"], job["state"]) == (f"debris-{name}", "queued")
+            assert client.request("DELETE", response.headers["location"]).json()["job"]["state"] == "cancelled"
+            require_problem(client.get(f"{response.headers['location']}/result"), 409, "no-result")
 
 
 def test_a_question_past_a_limit_is_refused_before_anything_is_computed(simulated: AppClient) -> None:
-    big = simulated.get("/v1/objects", object_type="R/B", limit=1).json()["objects"][0]["norad_id"]
-    question = {"object": big, "alliance": "NATO", "smallest_m": 0.05, "scale": 10.0}
-    response = simulated.get("/v1/debris/breakups", **question)
+    stage = simulated.get("/v1/objects", object_type="R/B", limit=1).json()["objects"][0]["norad_id"]
+    struck = {"object": stage, "alliance": "NATO", "smallest_m": 0.05, "mass_kg": 9000.0, "impactor_kg": 100.0}
+    response = simulated.get("/v1/debris/breakups", **struck)
+    assert response.status_code == 413
     assert "POST" in require_problem(response, 413, "too-much")["detail"]
-    job = simulated.post("/v1/debris/breakups", question)
+    job = simulated.post("/v1/debris/breakups", struck)
     assert job.status_code == 202
     assert simulated.request("DELETE", job.headers["location"]).json()["job"]["state"] == "cancelled"
-    document = require_problem(simulated.get("/v1/debris/derelicts", alliance="NATO", computed=900), 413, "too-much")
+    response = simulated.post("/v1/debris/breakups", {**struck, "mass_kg": 1e6, "impactor_kg": 1e5})
+    assert response.status_code == 413
+    assert "piece_assets" in require_problem(response, 413, "too-large")["detail"]
+    asked = simulated.get("/v1/debris/derelicts", alliance="NATO", computed=900)
+    document = require_problem(asked, 413, "too-much")
     assert document["errors"][0]["field"] == "computed"
 
 

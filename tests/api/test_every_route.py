@@ -22,6 +22,7 @@ from api.models import (
     objects,
     passes,
     scenes,
+    webhooks,
 )  # fmt: skip
 from api.models.answers import ProblemDocument
 from api.security import CONTENT_SECURITY_POLICY, PAGE_SECURITY_POLICY
@@ -53,6 +54,7 @@ EXAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {  # route: what st
     "/v1/debris/compliance": ({}, {"objects": str(LEO)}),
     "/v1/debris/congestion": ({}, {"limit": 3}),
     "/v1/debris/decay": ({}, {"objects": str(LEO), "years": 5}),
+    "/v1/debris/derelicts": ({}, {"alliance": "NATO", "computed": 2}),
     "/v1/debris/density": ({}, {"width_km": 100}),
     "/v1/debris/flux": ({}, {"altitude_km": 800, "inclination_deg": 98.6}),
     "/v1/debris/risk": ({}, {"limit": 3}),
@@ -62,13 +64,21 @@ EXAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {  # route: what st
     "/v1/jobs/{job_id}": ({"job_id": "0" * 32}, {}),
     "/v1/jobs/{job_id}/result": ({"job_id": "0" * 32}, {}),
     "/v1/jobs/{job_id}/events": ({"job_id": "0" * 32}, {}),
+    "/v1/webhooks": ({}, {}),
+    "/v1/webhooks/{webhook_id}": ({"webhook_id": "none"}, {}),
+    "/v1/webhooks/{webhook_id}/deliveries": ({"webhook_id": "none"}, {}),
     "/v1/watchlists": ({}, {}),
     "/v1/watchlists/{name}": ({"name": "none"}, {}),
 }
 OF_A_JOB = {route for route in EXAMPLES if "{job_id}" in route}  # test_jobs_routes.py asks them of jobs that are there
 OF_A_PAIR = {route for route in EXAMPLES if "{conjunction_id}" in route}  # test_conjunctions_routes.py
-OF_A_LIST = {"/v1/watchlists/{name}", *OF_A_PAIR}  # test_alerts_faces.py asks it of a watchlist that is there
-OF_NO_SKY = {"/v1/alert-policies", "/v1/watchlists", *OF_A_LIST}
+OF_A_HOOK = {route for route in EXAMPLES if "{webhook_id}" in route}  # test_webhooks.py
+OF_A_LIST = {
+    "/v1/watchlists/{name}",
+    *OF_A_PAIR,
+    *OF_A_HOOK,
+}  # test_alerts_faces.py asks it of a watchlist that is there
+OF_NO_SKY = {"/v1/alert-policies", "/v1/watchlists", "/v1/webhooks", *OF_A_LIST}
 APP = create_app(Settings(database_url="sqlite:////nowhere/at/all.sqlite3"))
 PATHS = APP.openapi()["paths"]
 ROUTES = sorted(route for route in PATHS if "get" in PATHS[route])  # POST: each in a file of its own
@@ -93,6 +103,7 @@ def promised_model(route: str) -> type[BaseModel]:
             debris,
             debris_breakup,
             scenes,
+            webhooks,
         )
         if hasattr(module, name)
     )

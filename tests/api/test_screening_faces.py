@@ -148,3 +148,19 @@ def test_messages_read_back_one_for_each_conjunction(ssa: Any, simulated: AppCli
     messages = read_cdms(ran.out)
     assert len(messages) == found(simulated)["conjunctions_found"]
     assert {message.objects[0].fields["REF_FRAME"] for message in messages} == {"ITRF"}
+
+
+def test_of_many_skipped_objects_a_hundred_are_listed_and_all_counted(
+    ssa: Any, simulated: AppClient, simulated_database: str
+) -> None:
+    late = {"start": "2026-06-01T00:00:00Z", "hours": 1}
+    body = found(simulated, **late)
+    objects = len(simulated.app.state.keeper.snapshot().snapshot)
+    assert len(body["skipped"]) == 100
+    assert body["skipped_count"] == sum(body["skipped_reasons"].values()) == objects
+    assert set(body["skipped_reasons"]) == {"newest element set more than 30 days old at the start"}
+    assert f"{objects:,} objects were skipped; 100 are listed, all are counted." in body["caveats"]
+    ran = ssa("screen", "--start", late["start"], "--hours", "1", "--database", simulated_database)
+    assert f"Skipped: {objects:,}: newest element set more than 30 days old at the start." in ran.err
+    alerts = simulated.post("/v1/alerts", {"watch": "owner:US", **late}).json()
+    assert (len(alerts["skipped"]), alerts["skipped_count"]) == (100, objects)

@@ -94,9 +94,11 @@ def test_three_methods_agree_by_class_within_the_noise(shared: Path) -> None:
     large = pairs > 0.01
     assert cells[large] == pytest.approx(pairs[large], rel=0.02)
     cubes, error = cube_rates(low, group, 4, samples=300, seed=1)
-    frequent = error < 0.3 * cells  # rarer pairs have too few samples for their own error to be known
-    assert frequent.sum() >= 3
-    assert (np.abs(cubes - cells)[frequent] < 4.0 * error[frequent]).all()
+    # A class that met too seldom in the samples shows too small an error: that of as many meetings as are expected.
+    noise = error * np.sqrt(np.maximum(cells / np.maximum(cubes, 1e-12), 1.0))
+    frequent = noise < 0.5 * cells
+    assert frequent.sum() >= 5
+    assert (np.abs(cubes - cells)[frequent] < 4.0 * noise[frequent]).all()
 
 
 def test_the_worst_derelicts_are_the_stages_that_mcknight_names(shared: Path) -> None:

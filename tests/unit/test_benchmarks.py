@@ -140,3 +140,19 @@ def test_every_program_has_a_look_of_its_own_in_the_report() -> None:
 
     assert set(_LOOKS) == set(PROGRAMS)
     assert len({*_LOOKS.values()}) == len(_LOOKS)
+
+
+def test_growth_of_screening_is_measured_for_each_size_and_drawn(tmp_path: Path) -> None:
+    from orbits import TimeSpan
+    from ssa.catalogue.simulated import simulated_catalogue
+    from tests.benchmarks import screening
+
+    snapshot = simulated_catalogue()
+    found = screening.growth(snapshot.elements, TimeSpan.of(snapshot.as_of, hours=0.05), (200, 400), runs=2)
+    assert [one.objects for one in found] == [200, 400]
+    assert all(len(one.processor_s) == 2 and one.each_us(min) <= one.each_us() <= one.each_us(max) for one in found)
+    screening.plot(found, tmp_path / "one.svg")
+    screening.plot(found, tmp_path / "two.svg")
+    drawn = (tmp_path / "one.svg").read_bytes()
+    assert drawn == (tmp_path / "two.svg").read_bytes()
+    assert b"us for each object and hour" in drawn

@@ -60,7 +60,7 @@ def test_a_database_written_by_a_newer_version_is_refused_unchanged_and_the_way_
     connection.close()
     before = bytes_of(filled)
     with pytest.raises(
-        CatalogueError, match=r"schema is 9999, newer than 0003.*nothing was changed\. Upgrade allied-ssa"
+        CatalogueError, match=rf"schema is 9999, newer than {SCHEMA_HEAD}.*nothing was changed\. Upgrade allied-ssa"
     ):
         CatalogueStore.open(filled)
     assert bytes_of(filled) == before

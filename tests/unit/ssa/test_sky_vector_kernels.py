@@ -77,7 +77,7 @@ def test_differences_of_positions_are_velocities_to_the_tables_ends() -> None:
     table = np.empty((6, 200))
     table[:3] = 42_000.0 * np.array([np.cos(rate * seconds), np.sin(rate * seconds), np.cos(rate * seconds + 1.0)])
     truth = 42_000.0 * rate * np.array([-np.sin(rate * seconds), np.cos(rate * seconds), -np.sin(rate * seconds + 1.0)])
-    difference_velocities(table, 200, step_s)
+    difference_velocities.py_func(table, 200, step_s)
     speed = 42_000.0 * rate
     assert np.abs(table[3:] - truth)[:, 2:-2].max() < 4e-7 * speed
     assert np.abs(table[3:] - truth).max() < 3e-6 * speed

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from orbits import InvalidValue, TimeSpan
+from ssa.alerts.together import STATUS_UNKNOWN
 from ssa.conjunctions.filters import SAME_FLEET, SAME_FLEET_STAYS, narrowed, without_same_fleet
 from ssa.conjunctions.screening import screen
 from ssa.errors import UnknownName
@@ -80,3 +81,8 @@ def test_pairs_inside_one_constellation_are_left_out_and_counted() -> None:
     assert len(kept) == (~inside).sum()
     assert not (own[kept.primary_row] & own[kept.secondary_row]).any()
     assert kept.counts[SAME_FLEET_STAYS] == len(found.stays) - len(kept.stays) > 0
+    blank = replace(snapshot, ops_status=np.full(len(snapshot), None, dtype=object), digest="")
+    told = without_same_fleet(found, blank)  # constellations by owner and name, and it is said
+    assert told.counts == kept.counts
+    assert STATUS_UNKNOWN in told.caveats
+    assert STATUS_UNKNOWN not in kept.caveats

@@ -149,6 +149,7 @@ def test_old_sets_and_second_sets_are_left_out_and_said() -> None:
     assert [(skipped.norad_id, skipped.reason[:26]) for skipped in found.skipped] == [
         (930_000_002, "its newest element set is ")
     ]
+    assert found.skipped[0].kind == "newest element set more than 30 days old at the start"
     assert 0 not in found.stays.primary_row.tolist()
 
 

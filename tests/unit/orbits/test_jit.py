@@ -1,0 +1,49 @@
+"""How kernels are compiled: what only kernels call has no door for Python, and their digits are those of Python."""
+
+from __future__ import annotations
+
+import math
+
+import numba
+import numpy as np
+import pytest
+
+from orbits.jit import inner
+from orbits.sgp4_core.vector_kernels import copy_run
+
+
+@inner
+def hypotenuse(a, b):  # type: ignore[no-untyped-def]
+    return math.sqrt(a * a + b * b)
+
+
+@numba.njit
+def hypotenuse_kernel(a, b):  # type: ignore[no-untyped-def]
+    return hypotenuse(a, b)
+
+
+@numba.njit
+def copy_runs_kernel(source, target):  # type: ignore[no-untyped-def]
+    """Runs of every length from 0 to 20, each into a row of its own."""
+    for count in range(target.shape[0]):
+        copy_run(source, 3, target, count * target.shape[1] * target.shape[2] + 2, count)
+
+
+@pytest.mark.parametrize("arguments", [(3.0, 4.0), (3, 4)])
+def test_python_cannot_call_what_only_kernels_call(arguments: tuple[float, float]) -> None:
+    with pytest.raises(TypeError):
+        hypotenuse(*arguments)
+    assert hypotenuse.py_func(*arguments) == 5.0
+
+
+def test_a_kernel_calls_it() -> None:
+    assert hypotenuse_kernel(3.0, 4.0) == 5.0
+
+
+def test_copied_runs_of_every_length_touch_nothing_beside_them() -> None:
+    source, target = np.arange(40.0), np.full((21, 1, 24), -1.0)
+    copy_runs_kernel(source, target)
+    for count in range(21):
+        expected = np.full(24, -1.0)
+        expected[2 : 2 + count] = source[3 : 3 + count]
+        assert np.array_equal(target[count, 0], expected)
