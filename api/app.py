@@ -104,12 +104,11 @@ def _serve_page(app: FastAPI, settings: Settings) -> None:
     cesium = cesium_build(settings.cesium_dir)
     if cesium is not None:
         app.mount(cesium.address, KeptFiles(directory=cesium.folder), name="cesium")
-    written = files.page((STATIC / "index.html").read_text(encoding="utf-8"))
-    told = written.replace('data-cesium=""', f'data-cesium="{cesium.address if cesium else ""}"')
+    pages = [files.page(cesium.address if cesium else "", sources=sources) for sources in (False, True)]
 
     @app.get("/", include_in_schema=False)
-    async def page() -> HTMLResponse:
-        return HTMLResponse(told, headers={"Content-Security-Policy": PAGE_SECURITY_POLICY})
+    async def page(sources: bool = False) -> HTMLResponse:
+        return HTMLResponse(pages[sources], headers={"Content-Security-Policy": PAGE_SECURITY_POLICY})
 
 
 @asynccontextmanager

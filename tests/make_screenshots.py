@@ -1,7 +1,7 @@
 """Makes pictures of every view of the page, of the simulated catalogue, on a desk's and a phone's screen.
 
-    python -m tests.make_screenshots FOLDER          every view, full size
-    python -m tests.make_screenshots --docs          the pictures of docs/, small
+    python -m tests.make_screenshots FOLDER [NAME...]    every view, or some, full size
+    python -m tests.make_screenshots --docs [NAME...]    the pictures of docs/, small
 
 Needs Chromium and the extra `test`. Look at each before it goes anywhere.
 """
@@ -49,6 +49,13 @@ def contribution_shown(page: Any) -> None:
     page.evaluate("document.querySelectorAll('.chart')[2].scrollIntoView({block: 'center'})")
 
 
+def conjunction_shown(page: Any) -> None:
+    page.wait_for_selector("#summary")
+    page.locator("[aria-label='Table of conjunctions'] button.link").first.click()
+    page.wait_for_selector("figure ellipse")
+    page.wait_for_function("__ssa.app.pointed.length === 2 && __ssa.app.pointed.every((one) => one.track)")
+
+
 def debris_shown(page: Any) -> None:
     page.wait_for_selector("#summary")
     page.evaluate("document.querySelector('#view section h2').scrollIntoView({block: 'start'})")
@@ -64,6 +71,10 @@ COVERAGE = (
     f"?view=coverage&region=box:-10,35,40,65&alliance=NATO&mission=imaging&start={AT}&hours=12&cell_km=120"
     f"&measure=max_gap_s&computed=1&t={AT}"
 )
+CONJUNCTIONS = (
+    f"?view=conjunctions&primaries=alliance:NATO&mission=imaging&start={AT}&hours=3&miss_km=10&same_fleet=false"
+    f"&min_speed=0.5&computed=1&t={AT}"
+)
 VIEWS: dict[str, tuple[str, Callable[[Any], None] | None, str]] = {  # name: address, what to wait for, scheme
     "globe": (f"?t={AT}&cam=15,38,19000", None, "dark"),
     "globe-light": (f"?t={AT}&colour=regime&cam=15,38,60000", None, "light"),
@@ -72,6 +83,7 @@ VIEWS: dict[str, tuple[str, Callable[[Any], None] | None, str]] = {  # name: add
     "passes": (PASSES, passes_shown, "dark"),
     "coverage": (COVERAGE, coverage_shown, "dark"),
     "contribution": (COVERAGE, contribution_shown, "light"),
+    "conjunctions": (CONJUNCTIONS, conjunction_shown, "dark"),
     "debris": (f"?view=debris&t={AT}&cam=15,38,26000", debris_shown, "dark"),
     "exposure": (f"?view=debris&part=exposure&alliance=NATO&computed=1&t={AT}", debris_shown, "light"),
     "breakup": (f"?view=debris&part=breakup&breaks=700000081&how=mass&alliance=NATO&computed=1&t={AT}", danger_shown,
@@ -79,8 +91,13 @@ VIEWS: dict[str, tuple[str, Callable[[Any], None] | None, str]] = {  # name: add
     "decay": (f"?view=debris&part=decay&computed=1&t={AT}", debris_shown, "light"),
     "jobs": (f"?view=jobs&t={AT}", None, "dark"),
 }  # fmt: skip
-IN_DOCS = {"globe": "page-globe.png", "passes": "page-passes.png", "coverage": "page-coverage.png",
-           "debris": "page-debris.png"}  # fmt: skip
+IN_DOCS = {
+    "globe": "page-globe.png",
+    "passes": "page-passes.png",
+    "coverage": "page-coverage.png",
+    "conjunctions": "page-conjunctions.png",
+    "debris": "page-debris.png",
+}
 
 
 def picture(browser: Any, address: str, name: str, size: dict[str, int]) -> bytes:
@@ -88,7 +105,7 @@ def picture(browser: Any, address: str, name: str, size: dict[str, int]) -> byte
     query, wait, scheme = VIEWS[name]
     context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
-    page.set_default_timeout(90_000)
+    page.set_default_timeout(240_000)
     page.goto(f"{address}/{query}")
     page.wait_for_selector("html[data-ready=true]")
     if wait is not None:
@@ -112,15 +129,16 @@ def small(content: bytes) -> bytes:
 
 def main(arguments: list[str]) -> None:
     """Fill a catalogue, serve it, and take the pictures."""
-    is_for_docs = arguments == ["--docs"]
-    folder = DOCS if is_for_docs else Path(arguments[0])
+    place_named, *names = arguments
+    is_for_docs = place_named == "--docs"
+    folder = DOCS if is_for_docs else Path(place_named)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         url = f"sqlite:///{place}/catalogue.sqlite3"
         with CatalogueStore.open(url) as store:
             update_catalogue(store, "simulated", at=Instant.parse("2026-01-01T00:00:00Z"))
         with served(url) as address, launched_browser() as browser:
-            for name in IN_DOCS if is_for_docs else VIEWS:
+            for name in names or (IN_DOCS if is_for_docs else VIEWS):
                 if is_for_docs:
                     (folder / IN_DOCS[name]).write_bytes(small(picture(browser, address, name, DESK)))
                     continue

@@ -87,7 +87,7 @@ export function hazard({ steps, points }) {
 }
 
 const decadic = (from, to, left, right) => (v) => left + (Math.log(Math.max(v, from) / from) / Math.log(to / from)) * (right - left);
-const SPANS = [[1 / 24, "1 h"], [0.25, "6 h"], [1, "1 day"], [3, "3 days"], [14, "2 weeks"], [30.44, "1 month"], [182.6, "6 months"], [365.25, "1 year"], [1826, "5 years"], [9131, "25 years"], [36525, "100 years"]];
+/** @type {Array<[number, string]>} */ const SPANS = [[1 / 24, "1 h"], [0.25, "6 h"], [1, "1 day"], [3, "3 days"], [14, "2 weeks"], [30.44, "1 month"], [182.6, "6 months"], [365.25, "1 year"], [1826, "5 years"], [9131, "25 years"], [36525, "100 years"]];
 
 /** Lengths of time with their places, as many as have room. */
 function spans(from, to, x) {

@@ -39,8 +39,8 @@ function framed({ x, y, wide, high }, left, top, width, unit) {
   const at = (a, b) => [left + width / 2 + (a - x) * scale, top + height / 2 - (b - y) * scale];
   const across = (low, top, about) => ticks(low * per, top * per, about).map((v) => [v, v / per]);
   return { at, scale, height, axes: [
-    across(x - wide, x + wide, width / 60).map(([text, v]) => [svg("path", { d: `M${at(v, 0)[0]} ${top}v${height}`, class: "gridline" }), svg("text", { x: at(v, 0)[0], y: top + height + 16, "text-anchor": "middle", class: "quiet" }, text)]),
-    across(y - high, y + high, height / 50).map(([text, v]) => [svg("path", { d: `M${left} ${at(0, v)[1]}h${width}`, class: "gridline" }), svg("text", { x: left - 6, y: at(0, v)[1] + 4, "text-anchor": "end", class: "quiet" }, text)]),
+    across(x - wide, x + wide, Math.max(width / 60, 4)).map(([text, v]) => [svg("path", { d: `M${at(v, 0)[0]} ${top}v${height}`, class: "gridline" }), svg("text", { x: at(v, 0)[0], y: top + height + 16, "text-anchor": "middle", class: "quiet" }, text)]),
+    across(y - high, y + high, Math.max(height / 50, 3)).map(([text, v]) => [svg("path", { d: `M${left} ${at(0, v)[1]}h${width}`, class: "gridline" }), svg("text", { x: left - 6, y: at(0, v)[1] + 4, "text-anchor": "end", class: "quiet" }, text)]),
     svg("text", { x: left + width / 2, y: top + height + 34, "text-anchor": "middle" }, `x (${unit})`),
     svg("text", { x: left - 44, y: top + height / 2, transform: `rotate(-90 ${left - 44} ${top + height / 2})`, "text-anchor": "middle" }, `y (${unit})`)] };
 }

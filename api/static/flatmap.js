@@ -3,6 +3,7 @@
 
 import { el, svg } from "./dom.js";
 import { circle, cutAtAntimeridian, footprintAngle, toGeodetic } from "./geometry.js";
+import { placed, PLACES } from "./labels.js";
 
 const REACH_PX = 9;
 
@@ -142,18 +143,23 @@ export class FlatMap {
     for (let lon = -180; lon < 180; lon += 30) grid.push(`M${this._x(lon).toFixed(1)} ${this._y(90)}V${this._y(-90)}`);
     const shapes = [svg("path", { d: grid.join(""), class: "grid" })];
     for (const { points, colour } of this.drawn ?? []) shapes.push(...line(points, colour));
+    /** @type {Array<{x: number, y: number, text: string}>} */
+    const marks = this.sites.map((site) => ({ x: this._x(site.longitude), y: this._y(site.latitude), text: site.name }));
+    marks.forEach(({ x, y }) => shapes.push(svg("circle", { cx: x, cy: y, r: 4, class: "site" })));
     for (const one of this.highlights) {
       const at = this._place(one.row);
       for (const part of one.track?.ground ?? []) shapes.push(...line(part, one.colour, "track"));
       if (!at) continue;
       if (one.footprint) shapes.push(...line(circle(at.latitude, at.longitude, footprintAngle(at.height)), one.colour));
       const x = this._x(at.longitude), y = this._y(at.latitude);
-      shapes.push(svg("circle", { cx: x, cy: y, r: 5, fill: one.colour, class: "mark" }), svg("text", { x: x + 9, y: y + (one.below ? 15 : -7), class: "maplabel" }, one.label));
+      shapes.push(svg("circle", { cx: x, cy: y, r: 5, fill: one.colour, class: "mark" }));
+      marks.push({ x, y, text: one.label });
     }
-    for (const site of this.sites) {
-      const x = this._x(site.longitude), y = this._y(site.latitude);
-      shapes.push(svg("circle", { cx: x, cy: y, r: 4, class: "site" }), svg("text", { x: x + 8, y: y + 4, class: "maplabel" }, site.name));
-    }
+    placed(marks).forEach((place, k) => {
+      if (place < 0) return;
+      const [dx, dy] = PLACES[place];
+      shapes.push(svg("text", { x: marks[k].x + dx, y: marks[k].y + dy, "text-anchor": dx < 0 ? "end" : "start", class: "maplabel" }, marks[k].text));
+    });
     this.over.replaceChildren(...shapes);
   }
 

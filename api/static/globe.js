@@ -3,6 +3,7 @@
 
 import { channels } from "./colours.js";
 import { circle, densified, footprintAngle, SPIN, toGeodetic } from "./geometry.js";
+import { placed, PLACES } from "./labels.js";
 
 const LIFT_M = 6000;  // lines lie a little above the ground, so that they are not cut by it
 const HOME = { longitude: 20, latitude: 35, heightKm: 24000 };
@@ -52,12 +53,17 @@ export class Globe {
     /** @type {any[]} */ this.sites = [];
     this._scratch = new Cesium.Cartesian3();
     this._visible = null;
+    this._isDrawn = false;
+    scene.camera.moveEnd.addEventListener(() => { this._placeLabels(); this.render(); });
     this.setTheme();
     this.home(false);
   }
 
   /** Frames are drawn from here on: none is spent on a globe without its objects. */
-  begin() { this.widget.useDefaultRenderLoop = true; }
+  begin() {
+    const drawn = this.scene.postRender.addEventListener(() => { this._isDrawn = true; drawn(); });
+    this.widget.useDefaultRenderLoop = true;
+  }
 
   setTheme(isDark = true) {
     const layer = this.scene.imageryLayers.get(0);
@@ -159,10 +165,9 @@ export class Globe {
     const { C } = this;
     for (const collection of [this.turning, this.lines, this.marks, this.labels]) collection.removeAll();
     const ground = (points) => C.Cartesian3.fromDegreesArrayHeights(points.flatMap(([lon, lat]) => [lon, lat, LIFT_M]));
-    const write = (text, position, colour, one = null) => this.labels.add({
+    const write = (text, position, colour) => this.labels.add({
       text, position, font: "600 13px system-ui, sans-serif", fillColor: this._colour(colour), outlineColor: C.Color.BLACK,
-      outlineWidth: 4, style: C.LabelStyle.FILL_AND_OUTLINE, pixelOffset: new C.Cartesian2(10, one?.below ? 20 : -12),
-      eyeOffset: new C.Cartesian3(0, 0, -4e5),  // before the points about it, behind the Earth all the same
+      outlineWidth: 4, style: C.LabelStyle.FILL_AND_OUTLINE, eyeOffset: new C.Cartesian3(0, 0, -4e5),  // before the points about it, behind the Earth all the same
     });
     for (const { points, colour } of this.drawn ?? []) this._line(this.lines, ground(densified(points, 1)), colour, 2);
     for (const site of this.sites) {
@@ -177,7 +182,7 @@ export class Globe {
       }
       const footprint = one.footprint ? this._line(this.lines, [], one.colour, 1.8, 0.9) : null;
       return {
-        one, footprint, label: write(one.label, C.Cartesian3.ZERO, one.colour, one),
+        one, footprint, label: write(one.label, C.Cartesian3.ZERO, one.colour),
         point: this.marks.add({ position: C.Cartesian3.ZERO, pixelSize: 11, color: this._colour(one.colour), outlineColor: C.Color.WHITE, outlineWidth: 2 }),
       };
     });
@@ -186,23 +191,41 @@ export class Globe {
   }
 
   _moveHighlights() {
+    const { C } = this;
     for (const { one, footprint, label, point } of this._moving ?? []) {
       const at = this._at(one.row);
-      label.show = point.show = Boolean(at);
+      point.show = Boolean(at);
       if (footprint) footprint.show = Boolean(at);
+      label.position = at ?? C.Cartesian3.ZERO;
       if (!at) continue;
-      label.position = point.position = at;
+      point.position = at;
       if (footprint) {
         const [lat, lon, height] = toGeodetic(at.x / 1e3, at.y / 1e3, at.z / 1e3);
         footprint.positions = this.C.Cartesian3.fromDegreesArrayHeights(
           circle(lat, lon, footprintAngle(height)).flatMap(([e, n]) => [e, n, LIFT_M * 2]));
       }
     }
+    this._placeLabels();
     const track = this.highlights.find((one) => one.track)?.track;
     if (track) {
       const angle = track.angle + (SPIN * (this.ms - track.ms)) / 1e3;
       this.turning.modelMatrix = this.C.Matrix4.fromRotationTranslation(this.C.Matrix3.fromRotationZ(-angle));
     }
+  }
+
+  /** Names beside their marks, none over another; one without room is not shown. */
+  _placeLabels() {
+    const { C, labels } = this, all = Array.from({ length: labels.length }, (_, k) => labels.get(k));
+    const marks = all.map((label) => {
+      const at = label.position.equals(C.Cartesian3.ZERO) || this._isHidden(label.position) ? null : C.SceneTransforms.worldToWindowCoordinates(this.scene, label.position);
+      return at ? { x: at.x, y: at.y, text: label.text } : null;
+    });
+    placed(marks).forEach((place, k) => {
+      all[k].show = place >= 0 && Boolean(marks[k]);
+      if (place < 0) return;
+      all[k].pixelOffset = new C.Cartesian2(...PLACES[place]);
+      all[k].horizontalOrigin = PLACES[place][0] < 0 ? C.HorizontalOrigin.RIGHT : C.HorizontalOrigin.LEFT;
+    });
   }
 
   _at(row) {
@@ -307,7 +330,7 @@ export class Globe {
 
   render() { this.scene.requestRender(); }
   resize() { this.widget.resize(); this.render(); }
-  get isSettled() { return this.scene.globe.tilesLoaded; }
+  get isSettled() { return this._isDrawn && this.scene.globe.tilesLoaded; }
 }
 
 const wrapped = (lon) => (lon > 180 ? lon - 360 : lon < -180 ? lon + 360 : lon);

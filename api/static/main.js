@@ -307,7 +307,6 @@ async function begin() {
   settings(app);
   app.look();
   app.showTime(app.clock.ms);
-  app.stage.begin();
   listenToStage(app);
   app.clock.onTime((ms) => app.showTime(ms));
   app.clock.onChange(() => { if (!app.clock.isPlaying && !app.isWhole) app.showTime(app.clock.ms); write({ t: iso(app.clock.ms), speed: app.clock.speed === 1 ? null : app.clock.speed }); app.note(); });
@@ -323,6 +322,7 @@ async function begin() {
   matchMedia("(prefers-color-scheme: light)").addEventListener("change", () => app.stage.setTheme(theme()));
   window.__ssa = watched(app);
   document.documentElement.dataset.ready = "true";
+  requestAnimationFrame(() => setTimeout(() => app.stage.begin()));  // the panel is painted before the first frame of the globe
 }
 
 function listenToStage(app) {

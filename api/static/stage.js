@@ -8,7 +8,7 @@ import { iso } from "./words.js";
 
 /**
  * An object that a view points out.
- * @typedef {{row: number, label: string, colour: string, footprint?: boolean, below?: boolean, track?: Track|null}} Highlight
+ * @typedef {{row: number, label: string, colour: string, footprint?: boolean, track?: Track|null}} Highlight
  * @typedef {{teme: number[][], ground: number[][][], ms: number, angle: number}} Track
  */
 

@@ -44,7 +44,7 @@ export class ConjunctionsView {
     this.form = el("form", { novalidate: true, onsubmit: (event) => { event.preventDefault(); void this.find(); } },
       el("fieldset", {}, el("legend", {}, "What against what"),
         el("div", { class: "fields" }, field("Primaries", "", this.kind, "wide"), this.whichField = field("Which", "", this.which, "wide"),
-          this.others = field("Secondaries", "all, alliance:NAME, owner:CODE, numbers", text("secondaries", param("secondaries", "all")), "wide"))),
+          this.others = field("Secondaries", "or alliance:…, owner:…", text("secondaries", param("secondaries", "all"), { title: "all, alliance:NAME, owner:CODE, or catalogue numbers" }), "wide"))),
       el("fieldset", {}, el("legend", {}, "When and how near"),
         el("div", { class: "fields" },
           field("Start", "UTC", text("start", minute(param("start") || iso(app.clock.ms))), "wide"), field("Length", "hours", text("hours", param("hours", "24"), { inputmode: "decimal" })),
@@ -163,7 +163,7 @@ export class ConjunctionsView {
     this._list(this.answer);
     app.clock.set(ms);
     const pair = [[row.primary_id, `● ${row.primary_name}`, BLUE], [row.secondary_id, `◆ ${row.secondary_name}`, ORANGE]]
-      .map(([id, label, colour], k) => ({ row: app.catalogue.rowOf(id) ?? -1, id, label, colour, below: k > 0, track: null }));
+      .map(([id, label, colour], k) => ({ row: app.catalogue.rowOf(id) ?? -1, id, label, colour, track: null }));
     app.point(pair);
     this.one.replaceChildren(el("h3", {}, `${levelOf(row)[1]} ${row.primary_name} – ${row.secondary_name}`), el("p", { class: "note" }, "Asking for its encounter plane…"));
     this._tracks?.abort();

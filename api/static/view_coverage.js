@@ -182,7 +182,7 @@ export class CoverageView {
     this.result.replaceChildren(...[
       heading,
       el("p", { id: "summary" }, `${count(answer.fleet.length)} objects, ${count(answer.region.cells)} cells${answer.region.cell_km ? ` of ${fixed(answer.region.cell_km, 0)} km` : ""}, ${count(Math.round(answer.region.area_km2))} km², ${clock(answer.start, true)} to ${clock(answer.end, true)} UTC, ${answer.use}, ${answer.catalogue.data_mode} catalogue.`),
-      tiles([...MEASURED, ["seen_fraction", "seen at least once", percent], ["always_covered_fraction", "never unseen", percent]].map(([name, words, text]) => [text(m[name]), words, change(name, text)])),
+      tiles([...MEASURED, ["seen_fraction", "seen at least once", percent], ["always_covered_fraction", "never unseen", percent]].map((/** @type {any[]} */ [name, words, text]) => [text(m[name]), words, change(name, text)])),
       this._partners(answer.comparison, m),
       this._measure = field("Shade by", "", el("select", { onchange: (event) => { write({ measure: event.target.value }); this._shade(); } }, options(MEASURES, param("measure", "covered_fraction")))),
       this.map, this._timeline(answer), this._gaps(answer), this._fold(answer), this._contribution(answer), this._whatIf(), ...restOf(answer),
