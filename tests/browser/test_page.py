@@ -140,10 +140,10 @@ def test_the_passes_are_asked_with_the_keyboard_alone(browser: Any, real_address
         assert page.evaluate("document.activeElement.className") == "skip"
         page.keyboard.press("Enter")
         reached = []
-        for _ in range(14):
+        for _ in range(15):
             page.keyboard.press("Tab")
             reached.append(page.evaluate("document.activeElement.name || ''"))
-        expected = ["site", "alliance", "mission", "objects", "commercial", "start", "hours", "min_elevation"]
+        expected = ["site", "alliance", "mission", "objects", "commercial", "all", "start", "hours", "min_elevation"]
         assert [name for name in reached if name] == expected
         page.fill("[name=objects]", str(LEO))
         page.fill("[name=start]", "2026-03-10 06:00")
