@@ -14,6 +14,7 @@ import math
 
 from orbits.constants import WGS84_RADIUS_KM
 from orbits.jit import column, entry, f8, inner, out
+from orbits.sgp4_core.vector_kernels import fill
 from ssa.access_kernels import (
     CLAUSE,
     CODE,
@@ -47,7 +48,7 @@ def scale_of(sine):
 @inner
 def lay_near_row(row, near):
     """Fill the row `near` (NEAR_WIDTH,) of a near program from the row (WIDTH,) of a program."""
-    near[:] = 0.0
+    fill(near, 0.0)
     for k in range(FIRST):
         near[k] = row[k]
     code = int(row[CODE])

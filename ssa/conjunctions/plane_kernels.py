@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from orbits.jit import column, entry, f8, i8, out
+from orbits.sgp4_core.vector_kernels import fill
 
 
 @entry(column(f8, 2), column(f8, 2), column(f8, 3), column(f8), i8, i8, out(f8, 2))
@@ -16,7 +17,7 @@ def planes_kernel(position, velocity, covariance, floor, first, last, planes):
         v0, v1, v2 = velocity[row, 0], velocity[row, 1], velocity[row, 2]
         speed = math.sqrt(v0 * v0 + v1 * v1 + v2 * v2)
         if not speed > 0.0:
-            planes[row, :] = np.nan
+            fill(planes[row], np.nan)
             continue
         v0, v1, v2 = v0 / speed, v1 / speed, v2 / speed
         if abs(v0) < 0.6:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from orbits.jit import column, entry, f8, i8, inner, out
+from orbits.sgp4_core.vector_kernels import fill
 from ssa.conjunctions.overlap_kernels import climb, overlap_at
 from ssa.conjunctions.probability_kernels import GAUSS_WEIGHTS, KRONROD_NODES, KRONROD_WEIGHTS
 from ssa.conjunctions.sphere_flow_kernels import LEAST_SIGMA, flow_through_sphere
@@ -105,7 +106,7 @@ def expected_contacts_kernel(e1, e2, q1, q2, radius, limit, most_pieces, found):
     lows, highs, parts, errors = np.empty(MAX_PIECES), np.empty(MAX_PIECES), np.empty(MAX_PIECES), np.empty(MAX_PIECES)
     edges = np.empty(4 + (MAX_PEAKS + 1) * (2 * MAX_FLANKS + 1))
     floor = (LEAST_SIGMA * radius) ** 2
-    found[:] = 0.0
+    fill(found, 0.0)
     count = first_times(limit, e1, e2, q1, q2, floor, mean, covariance, edges)
     total, error, pieces = 0.0, 0.0, 0
     for k in range(count - 1):

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from orbits.jit import column, entry, f4, f8, i4, i8, inlined, inner, out, quick, u1
-from orbits.sgp4_core.vector_kernels import borrowed
+from orbits.sgp4_core.vector_kernels import borrowed, fill
 from ssa.conjunctions.pair_vector_kernels import LANES, chord_mask, line_mask, lowest_bit
 
 COLUMNS = 128  # columns of the grid along x, and along y: they wrap round
@@ -207,7 +207,7 @@ def sieve_kernel(
     far_squared, rough = np.float32(FAR_KM * FAR_KM), np.float32(limits[ROUGH])
     gravity = np.float32(_GM * interval * interval)
     zero = np.float32(0.0)
-    late[:] = zero
+    fill(late, zero)
     used = 0
     done[0], done[1] = first, 0
     for k in range(first, last):
@@ -216,7 +216,7 @@ def sieve_kernel(
         middles(planes[one, 1], planes[two, 1], y, v)
         middles(planes[one, 2], planes[two, 2], z, w)
         if k == first:
-            early[:] = zero
+            fill(early, zero)
             if k > 0:
                 residuals(
                     planes[k - 1, 0], planes[k, 0], planes[k + 1, 0],
@@ -224,7 +224,8 @@ def sieve_kernel(
                     planes[k - 1, 2], planes[k, 2], planes[k + 1, 2], gravity, early,
                 )  # fmt: skip
         else:
-            early[:] = late
+            for i in range(objects):
+                early[i] = late[i]
         if k + 2 < times:
             residuals(
                 planes[k, 0], planes[k + 1, 0], planes[k + 2, 0],
@@ -232,7 +233,7 @@ def sieve_kernel(
                 planes[k, 2], planes[k + 1, 2], planes[k + 2, 2], gravity, late,
             )  # fmt: skip
         else:
-            late[:] = zero
+            fill(late, zero)
         place_in_grid(x, y, per_cell, cell)
         total = sort_by_cell(cell, x, start, order, first_of)
         gather(x, order, total, xs)

@@ -21,7 +21,7 @@ from orbits.jit import column, entry, f8, i8, inner, out, record_type, u1
 from orbits.sgp4_core.propagation_kernels import minutes_since_epoch
 from orbits.sgp4_core.record import SGP4_RECORD
 from orbits.sgp4_core.track_kernels import TABLE_STEPS, lay_track, ready_scratch
-from orbits.sgp4_core.vector_kernels import borrowed
+from orbits.sgp4_core.vector_kernels import borrowed, fill
 from ssa.access_kernels import (
     CLAUSE,
     CODE,
@@ -251,7 +251,7 @@ def accesses_in_stretch(near, cells, blocks, lanes, widest, states, count, row, 
         # one state more, out of reach, closes what is open
         until = min(last + 2, count)
         p = lanes[block]
-        busy[:] = 0.0
+        fill(busy, 0.0)
         at = 2 * LANES
         for k in range(first, until):
             now = margins[at : at + LANES]
@@ -430,8 +430,8 @@ def find_accesses_kernel(
     states, found, cap, near_programs = borrowed(states), borrowed(found), borrowed(cap), borrowed(near_programs)
     blocks, lanes, space = borrowed(blocks), borrowed(lanes), borrowed(space)
     ready_scratch(scratch)
-    space[:] = 0.0  # lanes without a pair are computed, too: denormal numbers there would cost
-    space[: 2 * LANES] = FAR  # the margins before the first state
+    fill(space, 0.0)  # lanes without a pair are computed, too: denormal numbers there would cost
+    fill(space[: 2 * LANES], FAR)  # the margins before the first state
     row = progress[0]
     used = 0
     while row < records.shape[0]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from orbits.jit import column, entry, f8, i4, i8, out, quick, u1
+from orbits.sgp4_core.vector_kernels import fill
 from ssa.coverage.intervals_kernels import sort_rows
 
 # rows of `values`
@@ -48,11 +49,11 @@ def coalitions_kernel(
     for block in range(block_from, block_to):
         into = values[block]
         for cell in range(block * block_cells, min((block + 1) * block_cells, weights.shape[0])):
-            gaps[:] = 0.0
-            longest[:] = 0.0
-            total[:] = 0.0
-            squares[:] = 0.0
-            until[:] = 0.0
+            fill(gaps, 0.0)
+            fill(longest, 0.0)
+            fill(total, 0.0)
+            fill(squares, 0.0)
+            fill(until, 0.0)
             for k in range(first[cell], first[cell + 1]):
                 row = by_start[k]
                 close_gaps(

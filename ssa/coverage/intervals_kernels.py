@@ -18,7 +18,8 @@ def order_in_buckets(start_s, a, b, order, fill):
     for k in range(a, b):
         low, high = min(low, start_s[k]), max(high, start_s[k])
     scale = (count - 1) / (high - low) if high > low else 0.0
-    fill[: count + 1] = 0
+    for k in range(count + 1):
+        fill[k] = 0
     for k in range(a, b):
         fill[int((start_s[k] - low) * scale) + 1] += 1
     for k in range(count):

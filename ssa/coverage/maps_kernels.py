@@ -233,7 +233,9 @@ def add_steps_kernel(
     cosines, horizon, ring = np.empty(rows), np.empty(rows), np.empty(rows)
     firsts, lasts = np.empty(rows, dtype=np.int64), np.empty(rows, dtype=np.int64)
     for k in range(position_km.shape[1]):
-        marks[:, :] = 0
+        for row in range(rows):
+            for j in range(columns + 1):
+                marks[row, j] = 0
         for row in range(position_km.shape[0]):
             x, y, z_s = position_km[row, k, 0], position_km[row, k, 1], position_km[row, k, 2]
             if not math.isnan(x):
