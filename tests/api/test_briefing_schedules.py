@@ -153,15 +153,16 @@ def test_a_schedule_of_another_region_keeps_its_series_and_tells_no_difference(c
 
 def test_the_clock_looks_by_itself_until_it_is_stopped(client: AppClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("api.briefing_clock.LOOK_S", 0.02)
-    day = keep(client, "2026-02-01T03:00:00Z", name="alone")
-    day.at = Instant.parse("2026-02-01T04:05:00Z")
+    # a day that no other test has briefed: the job of a question that was answered is not made again
+    day = keep(client, "2026-03-01T03:00:00Z", name="alone")
+    day.at = Instant.parse("2026-03-01T04:05:00Z")
     day.clock.start()
     deadline = time.monotonic() + 60.0
     while day.schedules.find("alone").job_id is None:
         assert time.monotonic() < deadline
         time.sleep(0.02)
     day.clock.stop()
-    assert [request["start"] for request in day.computed()] == ["2026-02-01T04:05:00Z"]
+    assert [request["start"] for request in day.computed()] == ["2026-03-01T04:05:00Z"]
     client.request("DELETE", "/v1/briefing-schedules/alone")
 
 
