@@ -36,7 +36,7 @@ def round_degrees(low: float, high: float, most: float = 6.5) -> list[float]:
     """
     step = next((step for step in _LINE_STEPS_DEG if (high - low) / step <= most), _LINE_STEPS_DEG[-1])
     first, last = math.ceil(low / step + 1e-9), math.floor(high / step - 1e-9)
-    return [round(number * step, 6) for number in range(first, last + 1)]
+    return [round(float(number * step), 6) for number in range(first, last + 1)]
 
 
 def longitude_words(degrees: float) -> str:
