@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-import importlib
 import threading
 from collections.abc import Callable
 
 from api.errors import NotReady
 
-# Those that build on the same states first: one process compiles them, and what they share only once; meanwhile a
-# second one goes through the others from the end (`orbits.jit.warm_up`).
-_MODULES = (
-    "orbits.own_times",
-    "ssa.passes",
-    "ssa.coverage.question",
-    "ssa.conjunctions.assessment",
-    "ssa.conjunctions.monte_carlo",
-    "ssa.conjunctions.screening",
-    "ssa.coverage.coalitions",
-    "ssa.coverage.maps",
-    "ssa.coverage.measures",
-    "ssa.debris.ballistics",
-    "ssa.debris.cloud",
-    "ssa.debris.risk",
-    "ssa.debris.risk_cubes",
-    "ssa.debris.risk_pairs",
-    "ssa.navigation.measures",
-)
-
 
 def register_kernels() -> None:
     """Import every module with kernels: `warm_up` readies those that are registered."""
-    for name in _MODULES:
-        importlib.import_module(name)
+    import orbits.own_times  # noqa: F401
+    import ssa.conjunctions.assessment
+    import ssa.conjunctions.monte_carlo
+    import ssa.conjunctions.screening
+    import ssa.coverage.coalitions
+    import ssa.coverage.maps
+    import ssa.coverage.measures
+    import ssa.coverage.question
+    import ssa.debris.ballistics
+    import ssa.debris.cloud
+    import ssa.debris.risk
+    import ssa.debris.risk_cubes
+    import ssa.debris.risk_pairs
+    import ssa.navigation.measures
+    import ssa.passes  # noqa: F401
 
 
 def warm_kernels(report: Callable[[int, int, str], None] = lambda done, total, name: None) -> None:
