@@ -25,8 +25,25 @@ from ssa.debris.size_rules import KNOWN, OBJECT_CLASSES, SIZE_BASES
 DEFAULT_AVOIDANCE_FAILURE = 0.01  # MOCAT-MC's alpha; pySSEM's examples use 0.2
 
 
+class OwnerTotals:
+    """What an answer with rates a year between owners (g, g), symmetric, sums to: the triangle with the diagonal."""
+
+    owners_per_year: Floats
+    owners_residual_per_year: Floats
+
+    @property
+    def total_per_year(self) -> float:
+        """Expected collisions a year between any two objects, nobody avoiding."""
+        return float(np.triu(self.owners_per_year).sum())
+
+    @property
+    def residual_total_per_year(self) -> float:
+        """Expected collisions a year with avoidance as stated."""
+        return float(np.triu(self.owners_residual_per_year).sum())
+
+
 @dataclass(frozen=True, eq=False)
-class DebrisRisk:
+class DebrisRisk(OwnerTotals):
     """The answer, columns (n,) in the order of `population`, read-only.
 
     `rates` are the geometric figures, `residual_*` those with avoidance. `owners_per_year` (g, g) and
@@ -58,16 +75,6 @@ class DebrisRisk:
             "owners_residual_per_year",
         ):
             object.__setattr__(self, column, read_only(getattr(self, column), np.float64))
-
-    @property
-    def total_per_year(self) -> float:
-        """Expected collisions a year between any two objects, nobody avoiding."""
-        return float(np.triu(self.owners_per_year).sum())
-
-    @property
-    def residual_total_per_year(self) -> float:
-        """Expected collisions a year with avoidance as stated."""
-        return float(np.triu(self.owners_residual_per_year).sum())
 
     @property
     def catastrophic_fraction(self) -> Floats:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from orbits.arrays import Floats, read_only
-from ssa.debris.risk import DebrisRisk, owner_codes, split_by_avoidance
+from ssa.debris.risk import DebrisRisk, OwnerTotals, owner_codes, split_by_avoidance
 from ssa.debris.risk_pairs import pair_rates
 
 
 @dataclass(frozen=True, eq=False)
-class PairCheck:
+class PairCheck(OwnerTotals):
     """Expected collisions a year by object (n,) and between owners (g, g), as in `DebrisRisk`, from all pairs."""
 
     per_year: Floats
@@ -25,16 +25,6 @@ class PairCheck:
     def __post_init__(self) -> None:
         for column in ("per_year", "owners_per_year", "owners_residual_per_year"):
             object.__setattr__(self, column, read_only(getattr(self, column), np.float64))
-
-    @property
-    def total_per_year(self) -> float:
-        """Expected collisions a year between any two objects, nobody avoiding."""
-        return float(np.triu(self.owners_per_year).sum())
-
-    @property
-    def residual_total_per_year(self) -> float:
-        """Expected collisions a year with avoidance."""
-        return float(np.triu(self.owners_residual_per_year).sum())
 
     def largest_difference(self, risk: DebrisRisk, share: float = 1e-3) -> float:
         """The largest relative difference of the cells between two owners that hold at least `share` of the total."""

@@ -17,6 +17,7 @@ import numpy as np
 
 from orbits import ElementSets, TimeSpan
 from ssa.regions import CellGrid
+from tests.benchmarks.sgp4_predict_peer import predictors_of
 
 Found = tuple[float, int]
 LEAST_CIRCLE_DEG = 1e-5  # a metre: an area for a program that knows no points
@@ -27,23 +28,7 @@ def sgp4_predict_found(elements: ElementSets, cells: CellGrid, span: TimeSpan, h
     import sgp4_predict
 
     interval = SimpleNamespace(start=span.start.datetime(), end=span.end.datetime())
-    predictors = [
-        sgp4_predict.Predictor(
-            sgp4_predict.Elements(
-                norad_id=int(elements.norad_id[row]) % 100_000,
-                epoch=elements.epoch(row).datetime(),
-                mean_motion=float(elements.mean_motion_rev_day[row]),
-                eccentricity=float(elements.eccentricity[row]),
-                inclination=float(elements.inclination_deg[row]),
-                right_ascension=float(elements.raan_deg[row]),
-                argument_of_perigee=float(elements.argument_of_perigee_deg[row]),
-                mean_anomaly=float(elements.mean_anomaly_deg[row]),
-                mean_motion_dot=float(elements.mean_motion_dot_rev_day2[row]),
-                drag_term=float(elements.bstar_per_earth_radius[row]),
-            )
-        )
-        for row in range(len(elements))
-    ]
+    predictors = predictors_of(elements)
     circles = [
         sgp4_predict.Circle((float(latitude), float(longitude)), LEAST_CIRCLE_DEG)
         for latitude, longitude in zip(cells.latitude_deg, cells.longitude_deg, strict=True)

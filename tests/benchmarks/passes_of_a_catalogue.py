@@ -25,6 +25,7 @@ from orbits.jit import warm_up
 from ssa.catalogue.store import CatalogueStore
 from ssa.passes import find_passes
 from tests.benchmarks.figures import keep, timed
+from tests.benchmarks.sgp4_predict_peer import predictors_of
 
 KYIV = GroundSite("Kyiv", latitude_deg=50.4501, longitude_deg=30.5234, altitude_m=179)
 
@@ -35,23 +36,7 @@ def sgp4_predict_s(elements: ElementSets, span: TimeSpan) -> tuple[float, int]:
 
     site = sgp4_predict.GeodeticPoint(KYIV.latitude_deg, KYIV.longitude_deg, KYIV.altitude_m)
     interval = SimpleNamespace(start=span.start.datetime(), end=span.end.datetime())
-    predictors = [
-        sgp4_predict.Predictor(
-            sgp4_predict.Elements(
-                norad_id=int(elements.norad_id[row]) % 100_000,
-                epoch=elements.epoch(row).datetime(),
-                mean_motion=float(elements.mean_motion_rev_day[row]),
-                eccentricity=float(elements.eccentricity[row]),
-                inclination=float(elements.inclination_deg[row]),
-                right_ascension=float(elements.raan_deg[row]),
-                argument_of_perigee=float(elements.argument_of_perigee_deg[row]),
-                mean_anomaly=float(elements.mean_anomaly_deg[row]),
-                mean_motion_dot=float(elements.mean_motion_dot_rev_day2[row]),
-                drag_term=float(elements.bstar_per_earth_radius[row]),
-            )
-        )
-        for row in range(len(elements))
-    ]
+    predictors = predictors_of(elements)
     passes = 0
     start = time.process_time()
     for predictor in predictors:
