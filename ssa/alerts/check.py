@@ -51,19 +51,20 @@ def check_alerts(
         volume=None if policy.box_rtn_km is None else Box(*policy.box_rtn_km), primaries=candidates.rows,
         threads=threads, report=report,
     )  # fmt: skip
-    return graded(candidates, found, policy, same_family=same_family, stakes=stakes)
+    return graded(candidates, found, policy, same_family=same_family, stakes=stakes, threads=threads)
 
 
 def graded(
-    candidates: Candidates, found: Screening, policy: Policy, *, same_family: bool = False, stakes: Stakes | None = None
-) -> AlertCheck:
+    candidates: Candidates, found: Screening, policy: Policy, *, same_family: bool = False,
+    stakes: Stakes | None = None, threads: int | None = None,
+) -> AlertCheck:  # fmt: skip
     """The conjunctions of a screening of the candidates' snapshot to the policy's distance or box, graded."""
     snapshot, span, stays = candidates.snapshot, found.span, found.stays
     whole = stays.end_s - stays.start_s >= _WHOLE_WINDOW * span.duration_s
     together = zip(stays.primary_row[whole].tolist(), stays.secondary_row[whole].tolist(), strict=True)
     report = grade_watch(
         snapshot, span, policy, primary_row=found.primary_row, secondary_row=found.secondary_row, tca_s=found.tca_s,
-        together=together, same_family=same_family, stakes=stakes,
+        together=together, same_family=same_family, stakes=stakes, threads=threads,
     )  # fmt: skip
     left_out = {**found.counts, **report.left_out}
     return AlertCheck(report, found, candidates, left_out, (*report.caveats, *candidates.caveats, *found.caveats))

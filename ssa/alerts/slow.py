@@ -2,28 +2,32 @@
 
 Foster's probability takes the motion as straight. Where the usage test refuses that, the expected number of contacts
 with curved orbits (`ssa.conjunctions.three_dimensional`) stands in its place, from the same covariances with the
-velocities that go with them. One value takes some 50 ms, so of many only the nearest are worked out anew; how many are
+velocities that go with them. One value takes some 20 ms, so of many only the nearest are worked out anew; how many are
 left with Foster's is counted. Where the three-dimensional value is refused, Foster's stays, too.
 """
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
 
+from orbits.jit import core_count
 from orbits.own_times import states_at_own_times
 from orbits.times import Instants
 from ssa.alerts.encounters import Encounters
 from ssa.conjunctions.covariance import assumed_covariance
 from ssa.conjunctions.encounter import Encounter
 from ssa.conjunctions.states import ObjectState
-from ssa.conjunctions.three_dimensional import METHOD, three_dimensional
+from ssa.conjunctions.three_dimensional import METHOD, ThreeDimensionalProbability, three_dimensional
 
-MOST_CURVED = 100  # five seconds of one core
+MOST_CURVED = 100  # two seconds of one core
 
 
-def with_curved_orbits(encounters: Encounters, *, most: int = MOST_CURVED) -> tuple[Encounters, int]:
+def with_curved_orbits(
+    encounters: Encounters, *, most: int = MOST_CURVED, threads: int | None = None
+) -> tuple[Encounters, int]:
     """The encounters with the three-dimensional probability of the slow ones, and how many slow ones are without.
 
     The nearest `most` are worked out. Covariances are the assumed ones, as in `assess_encounters` without others.
@@ -41,11 +45,16 @@ def with_curved_orbits(encounters: Encounters, *, most: int = MOST_CURVED) -> tu
     ):
         position, velocity, _ = states_at_own_times(elements, rows, times)
         sides.append((position, velocity, assumed_covariance(elements, rows, ages).state_rtn_km2))
+
+    def curved(place: int, row: int) -> ThreeDimensionalProbability:
+        pair = [ObjectState.from_rtn(*(column[place] for column in side)) for side in sides]
+        return three_dimensional(Encounter(*pair), float(encounters.hard_body_radius_m[row]))
+
     probability, method = encounters.probability.copy(), encounters.method.copy()
     without = len(slow) - len(nearest)
-    for place, row in enumerate(nearest.tolist()):
-        pair = [ObjectState.from_rtn(*(column[place] for column in side)) for side in sides]
-        found = three_dimensional(Encounter(*pair), float(encounters.hard_body_radius_m[row]))
+    with ThreadPoolExecutor(max(1, threads or core_count())) as pool:
+        values = list(pool.map(curved, range(len(nearest)), nearest.tolist()))
+    for row, found in zip(nearest.tolist(), values, strict=True):
         if found.value is None:
             without += 1
             continue

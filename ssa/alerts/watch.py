@@ -78,6 +78,7 @@ def grade_watch(
     together: Iterable[tuple[int, int]] = (),
     same_family: bool = False,
     stakes: Stakes | None = None,
+    threads: int | None = None,
 ) -> WatchReport:
     """Grade approaches (n,) of a screening of `snapshot`: rows of both objects, seconds from the span's start.
 
@@ -98,7 +99,7 @@ def grade_watch(
     rank = -np.nan_to_num(found.probability) + 1e-12 * found.miss_distance_km
     chosen, held = first_of_each(group, first[kept], second[kept], np.asarray(tca_s)[kept], rank)
     order = np.argsort(chosen)
-    told, without = with_curved_orbits(found[chosen[order]])
+    told, without = with_curved_orbits(found[chosen[order]], threads=threads)
     left_out = {
         FAMILY: int(np.count_nonzero(family & ~inside)), TOGETHER: int(np.count_nonzero(inside)),
         STANDS_FOR: len(kept) - len(chosen),

@@ -7,17 +7,21 @@ grow away from them. Lengths in km, times in s.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from orbits.jit import column, entry, f8, i8, inner, out
 from orbits.sgp4_core.vector_kernels import fill
 from ssa.conjunctions.overlap_kernels import climb, overlap_at
 from ssa.conjunctions.probability_kernels import GAUSS_WEIGHTS, KRONROD_NODES, KRONROD_WEIGHTS
-from ssa.conjunctions.sphere_flow_kernels import LEAST_SIGMA, flow_through_sphere
+from ssa.conjunctions.sphere_flow_kernels import LEAST_SIGMA, farthest_of_sphere, flow_through_sphere
 
 # columns of `found`
 EXPECTED, ERROR, PEAK_S, WIDTH_S, PEAK_RATE, UNSETTLED, FIRST_S, LAST_S = range(8)
 FOUND = 8
+# Times at which every contact is farther than the likeliest by this (squared, in deviations) weigh below e^-40 of it.
+NEGLIGIBLE = 80.0
 MAX_PIECES = 600
 SCAN = 241  # times over the window at which peaks are looked for
 MAX_PEAKS = 6
@@ -26,12 +30,12 @@ _TOLERANCE = 1e-5
 
 
 @inner
-def rate_at(seconds, e1, e2, q1, q2, radius, floor, mean, covariance, found):
+def rate_at(seconds, e1, e2, q1, q2, radius, floor, farthest, mean, covariance, found):
     """The rate of first contacts (1/s) at a time; a search that did not settle is noted, with what it would weigh."""
     distance2, settled = overlap_at(seconds, e1, e2, q1, q2, floor, mean, covariance)
     if not distance2 < 1e9:
         return 0.0
-    rate = flow_through_sphere(radius, mean, covariance)
+    rate = flow_through_sphere(radius, mean, covariance, math.sqrt(max(distance2, 0.0)), farthest)
     if not settled:
         found[UNSETTLED] = max(found[UNSETTLED], rate)
         return 0.0
@@ -39,13 +43,13 @@ def rate_at(seconds, e1, e2, q1, q2, radius, floor, mean, covariance, found):
 
 
 @inner
-def rate_between(low, high, e1, e2, q1, q2, radius, floor, mean, covariance, found):
+def rate_between(low, high, e1, e2, q1, q2, radius, floor, farthest, mean, covariance, found):
     """Gauss-Kronrod 7-15 of the rate, and the difference of the two rules; the highest rate is kept in `found`."""
     middle, half = 0.5 * (low + high), 0.5 * (high - low)
     kronrod, gauss = 0.0, 0.0
     for k in range(-7, 8):
         at = middle + half * (KRONROD_NODES[k] if k >= 0 else -KRONROD_NODES[-k])
-        rate = rate_at(at, e1, e2, q1, q2, radius, floor, mean, covariance, found)
+        rate = rate_at(at, e1, e2, q1, q2, radius, floor, farthest, mean, covariance, found)
         kronrod += KRONROD_WEIGHTS[abs(k)] * rate
         gauss += GAUSS_WEIGHTS[abs(k)] * rate
         if rate > found[PEAK_RATE]:
@@ -54,15 +58,20 @@ def rate_between(low, high, e1, e2, q1, q2, radius, floor, mean, covariance, fou
 
 
 @inner
-def first_times(limit, e1, e2, q1, q2, floor, mean, covariance, edges):
-    """Ends of the first pieces, sorted: the window's ends, and each peak with its flanks; returns how many."""
+def first_times(limit, e1, e2, q1, q2, radius, floor, mean, covariance, edges):
+    """Ends of the first pieces, sorted: the window's ends, and each peak with its flanks.
+
+    Returns how many, and within how many deviations some time looked at has the whole sphere.
+    """
     edges[0], edges[1] = -limit, limit
-    count, peaks = 2, 0
+    count, peaks, least = 2, 0, math.inf
     scan = np.empty(SCAN)
     for k in range(SCAN):
         at = limit * (2.0 * k / (SCAN - 1) - 1.0)
-        distance2, _ = overlap_at(at, e1, e2, q1, q2, floor, mean, covariance)
+        distance2, settled = overlap_at(at, e1, e2, q1, q2, floor, mean, covariance)
         scan[k] = distance2
+        if settled:
+            least = min(least, farthest_of_sphere(radius, math.sqrt(max(distance2, 0.0)), covariance))
     for k in range(-1, SCAN):
         if k >= 0:
             lower_before = k == 0 or scan[k] <= scan[k - 1]
@@ -93,7 +102,7 @@ def first_times(limit, e1, e2, q1, q2, floor, mean, covariance, edges):
             edges[place] = edges[place - 1]
             place -= 1
         edges[place] = edge
-    return count
+    return count, least
 
 
 @entry(column(f8), column(f8), column(f8, 2), column(f8, 2), f8, f8, i8, out(f8))
@@ -107,13 +116,14 @@ def expected_contacts_kernel(e1, e2, q1, q2, radius, limit, most_pieces, found):
     edges = np.empty(4 + (MAX_PEAKS + 1) * (2 * MAX_FLANKS + 1))
     floor = (LEAST_SIGMA * radius) ** 2
     fill(found, 0.0)
-    count = first_times(limit, e1, e2, q1, q2, floor, mean, covariance, edges)
+    count, least = first_times(limit, e1, e2, q1, q2, radius, floor, mean, covariance, edges)
+    farthest = math.sqrt(least * least + NEGLIGIBLE)
     total, error, pieces = 0.0, 0.0, 0
     for k in range(count - 1):
         if edges[k + 1] > edges[k]:
             lows[pieces], highs[pieces] = edges[k], edges[k + 1]
             parts[pieces], errors[pieces] = rate_between(
-                edges[k], edges[k + 1], e1, e2, q1, q2, radius, floor, mean, covariance, found
+                edges[k], edges[k + 1], e1, e2, q1, q2, radius, floor, farthest, mean, covariance, found
             )
             total += parts[pieces]
             error += errors[pieces]
@@ -127,7 +137,7 @@ def expected_contacts_kernel(e1, e2, q1, q2, radius, limit, most_pieces, found):
         highs[worst] = lows[pieces]
         for k in (worst, pieces):
             parts[k], errors[k] = rate_between(
-                lows[k], highs[k], e1, e2, q1, q2, radius, floor, mean, covariance, found
+                lows[k], highs[k], e1, e2, q1, q2, radius, floor, farthest, mean, covariance, found
             )
         pieces += 1
         total, error = 0.0, 0.0

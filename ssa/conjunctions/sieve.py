@@ -46,7 +46,6 @@ from ssa.conjunctions.sieve_kernels import (
     FASTEST_KM_S,
     INTERVAL,
     LIMITS,
-    MISS,
     PAD,
     ROUGH,
     SPACING,
@@ -93,7 +92,7 @@ def sieve_limits(miss_km: float, step_s: float) -> Floats:
     eighth = step_s * step_s / 8.0
     rough = ROUGH_FRACTION * _GROUND_KM_S2 * step_s * step_s
     tide = eighth * _GRADIENT * (miss_km + 2.0 * FAST_KM_S * step_s)
-    limits[MISS], limits[INTERVAL], limits[ROUGH] = miss_km, step_s, rough
+    limits[INTERVAL], limits[ROUGH] = step_s, rough
     limits[PAD] = miss_km + tide + 0.5 * rough + _SINGLE_PRECISION_KM
     limits[TIDE] = eighth * _GRADIENT * 2.0 * (FASTEST_KM_S - FAST_KM_S) * step_s
     limits[SPACING] = 1.001 * (limits[PAD] + FAST_KM_S * step_s) + 0.2  # and what cell numbers round away

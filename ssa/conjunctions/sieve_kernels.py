@@ -19,8 +19,8 @@ FAR_KM = 60_000.0  # from here on single precision needs a pad of its own
 STEP_BITS = 12  # of a key: the interval within its block
 
 # what goes into `limits`
-PAD, SPACING, INTERVAL, TIDE, ROUGH, MISS = range(6)
-LIMITS = 6
+PAD, SPACING, INTERVAL, TIDE, ROUGH = range(5)
+LIMITS = 5
 
 _SHIFT = float(COLUMNS * 32)  # columns added so that truncation is a floor
 _ROUNDING = 4.0e-7  # of the distance from the Earth's centre: rounded positions and middles, with a factor of two

@@ -33,7 +33,7 @@ def main() -> None:
     begun = time.process_time()
     grade_watch(
         snapshot, span, policy, primary_row=screening.primary_row, secondary_row=screening.secondary_row,
-        tca_s=screening.tca_s,
+        tca_s=screening.tca_s, threads=1,
     )  # fmt: skip
     grading = time.process_time() - begun
     figures = {
