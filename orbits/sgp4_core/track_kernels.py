@@ -133,7 +133,11 @@ def lay_track(r, begin_min, end_min, scratch, coefficients, good, table):
         if is_deep and r.irez != 0:
             some = max(1, min(some, segments_left(begin, length)))
             advance_resonance(r, begin + 0.5 * length, carry)
-        nodes_of_group(r, is_deep, begin + 0.5 * length, 0, 1, length, some, places, times, w, carry, True, nodes)
+        # always true, but not `True`: so this and the grid share one compiled form
+        wants_velocity = some > 0
+        nodes_of_group(
+            r, is_deep, begin + 0.5 * length, 0, 1, length, some, places, times, w, carry, wants_velocity, nodes
+        )
         columns = columns_of(some)
         judge_segments(nodes, columns, tails, 6, TRACK_TOLERANCE_KM, TRACK_TOLERANCE_KM_S, last, next_to_last, faults)
         for s in range(some):

@@ -47,3 +47,22 @@ def test_copied_runs_of_every_length_touch_nothing_beside_them() -> None:
         expected = np.full(24, -1.0)
         expected[2 : 2 + count] = source[3 : 3 + count]
         assert np.array_equal(target[count, 0], expected)
+
+
+@inner
+def counted(values, first, is_doubled):  # type: ignore[no-untyped-def]
+    return (values[first] * 2.0) if is_doubled else values[first]
+
+
+@numba.njit
+def counted_kernel(values):  # type: ignore[no-untyped-def]
+    total, count = counted(values, 0, True), 0
+    while count < 3:
+        total += counted(values, count, is_doubled=False)
+        count += 1
+    return total + counted(values, 1, True)
+
+
+def test_one_compilation_serves_all_whole_numbers_and_each_truth_value_has_its_own() -> None:
+    assert counted_kernel(np.array([1.0, 10.0, 100.0])) == 2.0 + 111.0 + 20.0
+    assert len(counted.signatures) == 2
