@@ -40,18 +40,61 @@ export function readFrames(buffer) {
 /** Whether a time lies in the window of some frames. @param {Frames} frames */
 export const holds = (frames, ms) => ms >= frames.startMs && ms <= frames.startMs + frames.stepMs * (frames.count - 1);
 
+/** The cubic Hermite polynomial at a time: the key frames it lies between, and what p0, v0, p1, v1 count (km, km/s). @param {Frames} frames */
+export function weights(frames, ms) {
+  const along = Math.max((ms - frames.startMs) / frames.stepMs, 0);
+  const k = Math.min(Math.floor(along), Math.max(frames.count - 2, 0));
+  const u = Math.min(along - k, 1), h = frames.stepMs / 1e3, c = u * u * (3 - 2 * u);
+  return { k, next: Math.min(k + 1, frames.count - 1), a: 1 - c, b: u * (u - 1) ** 2 * h, c, d: u * u * (u - 1) * h };
+}
+
 /**
- * Positions (km, x y z of each object) at a time, by cubic Hermite; NaN where there is no state. Of some rows, or of all.
+ * Positions (km, x y z of each object) at a time; NaN where there is no state. Of some rows, or of all.
  * @param {Frames} frames @param {number} ms @param {Float64Array} out
  */
 export function interpolate(frames, ms, out, fromRow = 0, toRow = frames.n) {
-  const along = Math.max((ms - frames.startMs) / frames.stepMs, 0);
-  const k = Math.min(Math.floor(along), Math.max(frames.count - 2, 0));
-  const next = Math.min(k + 1, frames.count - 1);
-  const u = Math.min(along - k, 1), h = frames.stepMs / 1e3;
-  const a = 2 * u ** 3 - 3 * u ** 2 + 1, b = (u ** 3 - 2 * u ** 2 + u) * h, c = 3 * u ** 2 - 2 * u ** 3, d = (u ** 3 - u ** 2) * h;
+  const { k, next, a, b, c, d } = weights(frames, ms);
   const p0 = frames.offset[k], p1 = frames.offset[next], v0 = frames.velocity[k], v1 = frames.velocity[next], r = frames.reference;
   for (let i = 3 * fromRow, end = 3 * toRow; i < end; i++) out[i] = r[i] + a * p0[i] + b * v0[i] + c * p1[i] + d * v1[i];
+}
+
+/** Kilometres as metres in two parts: Float32 alone would round a geostationary orbit by 2 m. @param {Float64Array} km */
+export function inMetres(km) {
+  const high = new Float32Array(km.length), low = new Float32Array(km.length);
+  for (let i = 0; i < km.length; i++) {
+    high[i] = 1e3 * km[i];
+    low[i] = 1e3 * km[i] - high[i];
+  }
+  return { high, low };
+}
+
+/** Where the objects are at a time: worked out when it is asked for, of one or of all. */
+export class Moment {
+  /** @param {number} n */
+  constructor(n) {
+    this._positions = new Float64Array(3 * n);
+    /** @type {Frames|null} */ this.frames = null;
+    /** @type {number|undefined} */ this.ms = undefined;
+    this._isWhole = false;
+  }
+
+  /** @param {Frames} frames */
+  set(frames, ms) { Object.assign(this, { frames, ms, _isWhole: false }); }
+
+  /** Positions of all, km, Earth-fixed; NaN where there is none. */
+  get positions() {
+    if (this.frames && !this._isWhole) interpolate(this.frames, /** @type {number} */ (this.ms), this._positions);
+    this._isWhole = Boolean(this.frames);
+    return this._positions;
+  }
+
+  /** The position of one, or null. */
+  at(row) {
+    if (!this.frames || !(row >= 0)) return null;
+    if (!this._isWhole) interpolate(this.frames, /** @type {number} */ (this.ms), this._positions, row, row + 1);
+    const found = this._positions.subarray(3 * row, 3 * row + 3);
+    return Number.isNaN(found[0]) ? null : found;
+  }
 }
 
 /** The step of frames for a speed, s: short enough to be true, long enough for the network. */

@@ -1,7 +1,7 @@
 // Key frames: the polynomial, gaps, windows and the layout of the bytes.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { errorOf, holds, interpolate, readFrames, stepFor } from "../../api/static/frames.js";
+import { errorOf, holds, inMetres, interpolate, Moment, readFrames, stepFor } from "../../api/static/frames.js";
 
 const STEP_S = 60, REFERENCE = 42_000;
 /** A cubic per axis and its derivative: what the polynomial gives back exactly. */
@@ -50,6 +50,26 @@ test("rows that were not asked for stay as they are", () => {
   interpolate(frames, 0, out, 1, 2);
   assert.deepEqual([...out.slice(0, 3)], [7, 7, 7]);
   assert.ok(Number.isNaN(out[3]));
+});
+
+test("a moment gives one position or all of them, and none of who has no state", () => {
+  const frames = readFrames(bytes({ n: 2, count: 3, startS: 0 })), moment = new Moment(2), out = new Float64Array(6);
+  assert.equal(moment.at(0), null);
+  for (const s of [17, 95]) {
+    interpolate(frames, 1e3 * s, out);
+    moment.set(frames, 1e3 * s);
+    assert.deepEqual([...moment.at(0)], [...out.slice(0, 3)]);
+    assert.equal(moment.at(1), null);
+    assert.equal(moment.at(-1), null);
+    assert.deepEqual([...moment.positions], [...out]);
+    assert.deepEqual([...moment.at(0)], [...out.slice(0, 3)]);
+  }
+});
+
+test("metres in two parts keep a millimetre at any distance", () => {
+  const km = Float64Array.of(42_164.123456, -6_778.000001, 0, 350_000.5), { high, low } = inMetres(km);
+  km.forEach((value, k) => assert.ok(Math.abs(high[k] + low[k] - 1e3 * value) < 1e-3));
+  assert.equal(high[1], Math.fround(-6_778_000.001));
 });
 
 test("a window holds both of its ends and nothing beyond", () => {
