@@ -74,14 +74,14 @@ export function lines({ series, isTime = true, low, high, yText = String, xText 
  * @param {any} what rows with a label and values, their names and colours
  */
 export function bars({ rows, names, colours, text }) {
-  const top = names.length > 1 ? 28 : 8, thick = 13, pad = 9, left = FIT / 3.4, right = 74, each = names.length * thick + pad;
+  const top = names.length > 1 ? 28 : 8, thick = 13, pad = 9, left = FIT / 3, right = 74, each = names.length * thick + pad;
   const low = Math.min(0, ...rows.flatMap(({ values }) => values.map((v) => v ?? 0))), high = Math.max(1e-12, ...rows.flatMap(({ values }) => values.map((v) => v ?? 0)));
   const x = (v) => left + ((v - low) / (high - low)) * (FIT - left - right);
   return fitted(top + rows.length * each + 4,
     names.length > 1 && names.map((name, k) => [svg("rect", { x: left + k * 130, y: 7, width: 12, height: 12, fill: colours[k], rx: 2 }), svg("text", { x: left + 17 + k * 130, y: 17 }, name)]),
     rows.map(({ label, values }, r) => {
       const y = top + r * each;
-      return [svg("text", { x: left - 8, y: y + (names.length * thick) / 2 + 4, "text-anchor": "end" }, short(label, FIT / 25)),
+      return [svg("text", { x: left - 8, y: y + (names.length * thick) / 2 + 4, "text-anchor": "end" }, short(label, left / 7)),
         values.map((value, k) => value !== null && value !== undefined && [svg("rect", { x: x(Math.min(value, 0)), y: y + k * thick, width: Math.max(x(Math.max(value, 0)) - x(Math.min(value, 0)), 1), height: thick - 2, fill: colours[k], rx: 2 }),
           svg("text", { x: x(Math.max(value, 0)) + 5, y: y + k * thick + 9.5, class: "quiet" }, text(value))])];
     }));
@@ -97,7 +97,7 @@ export function gantt({ rows, from, to, now }) {
   const drawn = fitted(height,
     timeTicks(from, to, FIT / 70).map(([ms, text]) => [svg("path", { d: `M${x(ms)} ${top - 4}V${height}`, class: "gridline" }), svg("text", { x: x(ms), y: 13, "text-anchor": "middle", class: "quiet" }, text)]),
     rows.map(({ label, bars: made }, r) => [
-      svg("text", { x: left - 8, y: top + r * each + 13, "text-anchor": "end" }, short(label, FIT / 30)),
+      svg("text", { x: left - 8, y: top + r * each + 13, "text-anchor": "end" }, short(label, left / 8)),
       made.map((bar) => svg("rect", { x: x(bar.from), y: top + r * each + 2, width: Math.max(x(bar.to) - x(bar.from), 2.5), height: 14, rx: 2.5, fill: bar.colour,
         stroke: bar.isChosen ? "currentColor" : "none", "stroke-width": 2, class: "pick", onclick: bar.onPick }, svg("title", {}, bar.title)))]),
     now >= from && now <= to && svg("path", { d: `M${x(now)} ${top - 4}V${height}`, class: "needle" }));
@@ -116,7 +116,7 @@ export function skyPlace(azimuth, elevation, middle, radius) {
  * @param {Array<{time: string, azimuth_deg: number, elevation_deg: number, sunlit: boolean}>} points @param {number} mask
  */
 export function sky(points, mask = 0) {
-  const size = 380, middle = [FIT / 2, size / 2], radius = Math.min(158, FIT / 2 - 62);
+  const size = 380, middle = [FIT / 2, size / 2], radius = Math.min(158, FIT / 2 - 78);
   const at = (azimuth, elevation) => skyPlace(azimuth, elevation, middle, radius), placeOf = (point) => at(point.azimuth_deg, point.elevation_deg);
   const up = points.filter((point) => point.elevation_deg !== null && point.elevation_deg >= 0);
   const runs = [];
