@@ -130,7 +130,7 @@ export function sky(points, mask = 0) {
   const every = length > 3 * HOUR ? HOUR : length > 40 * MINUTE ? 10 * MINUTE : length > 16 * MINUTE ? 4 * MINUTE : 2 * MINUTE;
   let next = up.length ? Math.ceil(Date.parse(up[0].time) / every) * every : 0;
   up.forEach((point) => { if (Date.parse(point.time) >= next) { marks.push(point); next += every; } });
-  const ends = up.length ? [[placeOf(up[0]), "rise"], [placeOf(up[up.length - 1]), "set"]] : [];
+  /** @type {Array<[number[], string]>} */ const ends = up.length ? [[placeOf(up[0]), "rise"], [placeOf(up[up.length - 1]), "set"]] : [];
   return fitted(size,
     [0, 30, 60].map((elevation) => [svg("circle", { cx: middle[0], cy: middle[1], r: ((90 - elevation) / 90) * radius, class: "axis" }), svg("text", { x: middle[0] + 4, y: middle[1] - ((90 - elevation) / 90) * radius + 13, class: "quiet" }, `${elevation}°`)]),
     mask > 0 && svg("circle", { cx: middle[0], cy: middle[1], r: ((90 - mask) / 90) * radius, fill: "none", stroke: "#d98a00", "stroke-dasharray": "4 4" }),

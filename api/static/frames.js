@@ -14,6 +14,7 @@ const HEADER_BYTES = 64;
  * @property {number} stepMs
  * @property {string} digest
  * @property {Uint32Array} noradId
+ * @property {number} gone how many have no state at the first frame
  * @property {Float64Array} reference km
  * @property {Float32Array[]} offset km
  * @property {Float32Array[]} velocity km/s
@@ -28,7 +29,7 @@ export function readFrames(buffer) {
   const floats = (k) => new Float32Array(buffer, HEADER_BYTES + 24 * n + 12 * n * k, 3 * n);
   const digest = [...new Uint8Array(buffer, 32, 32)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return {
-    n, count, digest,
+    n, count, digest, gone: floats(0).filter((value, i) => i % 3 === 0 && Number.isNaN(value)).length,
     startMs: Math.round(view.getFloat64(16, true) * 1e3), stepMs: view.getFloat64(24, true) * 1e3,
     reference: new Float64Array(buffer, HEADER_BYTES, 3 * n),
     offset: Array.from({ length: count }, (_, k) => floats(2 * k)),
@@ -108,7 +109,7 @@ export const errorOf = (stepS) => (stepS <= 60 ? "1 m" : stepS <= 300 ? "0.3 km"
 
 /** Keeps the window that holds the time, and asks for the next one before it is needed. */
 export class FrameStore {
-  /** @param {(problem: any) => void} onProblem */
+  /** @param {(problem: any) => void} onProblem told null when what was wrong is over */
   constructor(onProblem) {
     /** @type {Map<string, Frames>} */
     this._held = new Map();
@@ -150,6 +151,8 @@ export class FrameStore {
       this._asked.set(key, askBytes(path).then((buffer) => {
         const frames = readFrames(buffer);
         this._held.set(key, frames);
+        if (this._againAt) this._onProblem(null);
+        this._againAt = 0;
         while (this._held.size > 4) this._held.delete(/** @type {string} */ (this._held.keys().next().value));
         return frames;
       }).catch((problem) => { this._againAt = performance.now() + 3000; this._onProblem(problem); return null; }).finally(() => this._asked.delete(key)));

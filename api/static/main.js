@@ -41,9 +41,10 @@ export class App {
     this._onGround = null;
   }
 
-  /** Shows what is wrong, in words. */
+  /** Shows what is wrong, in words; null: nothing is any more. */
   tell(problem) {
     if (isAborted(problem)) return;
+    if (!problem) { this.clear(); return; }
     if (!("errors" in Object(problem))) { console.error(problem); problem = { detail: `A fault of the page: ${problem?.message ?? problem}`, errors: [] }; }
     const box = byId("problem");
     box.replaceChildren(...problemLines(problem).map((line) => el("p", {}, line)));
@@ -186,8 +187,8 @@ export class App {
   note() {
     const away = (this.clock.ms - this.catalogue.atMs) / DAY + this.catalogue.stamp.newest_epoch_age_days;
     const far = Math.abs(away) > WORN_DAYS ? ` The time shown is ${Math.round(Math.abs(away))} days ${away > 0 ? "after" : "before"} the newest elements: low orbits are wrong by then.` : "";
-    const credit = "Base map Natural Earth II; outlines Natural Earth, no statement on borders.";
-    const text = `${this.stageReason ? `Flat map: ${this.stageReason}. ` : ""}Drawn within ${errorOf(this.frames.stepS)} of SGP4; the elements themselves are good to about a kilometre at epoch.${far} ${credit}`;
+    const gone = this.moment.frames?.gone, credit = "Base map Natural Earth II; outlines Natural Earth, no statement on borders.";
+    const text = `${this.stageReason ? `Flat map: ${this.stageReason}. ` : ""}Drawn within ${errorOf(this.frames.stepS)} of SGP4; the elements themselves are good to about a kilometre at epoch.${gone ? ` Without a position then: ${count(gone)}.` : ""}${far} ${credit}`;
     if (byId("stage-note").textContent !== text) byId("stage-note").textContent = text;
   }
 

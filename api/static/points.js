@@ -28,6 +28,10 @@ void main() {
 
 /** A primitive of CesiumJS. */
 export class Points {
+  /** @type {import("./frames.js").Frames|undefined} */ _frames;
+  _k = -1;
+  _next = -1;
+
   /** @param {any} Cesium @param {any} context of the scene @param {number} n */
   constructor(Cesium, context, n) {
     const C = (this.C = Cesium), { FLOAT, UNSIGNED_BYTE } = C.ComponentDatatype;
@@ -62,7 +66,7 @@ export class Points {
     const { k, next, a, b, c, d } = weights(frames, ms);
     if (frames !== this._frames) this._send(inMetres(frames.reference));
     if (frames !== this._frames || k !== this._k) {
-      Object.assign(this, { _frames: frames, _k: k, _next: next });
+      [this._frames, this._k, this._next] = [frames, k, next];
       this._send({ p0: frames.offset[k], v0: frames.velocity[k], p1: frames.offset[next], v1: frames.velocity[next] });
       this._sendLook();
     }

@@ -1,7 +1,7 @@
 // Key frames: the polynomial, gaps, windows and the layout of the bytes.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { errorOf, holds, inMetres, interpolate, Moment, readFrames, stepFor } from "../../api/static/frames.js";
+import { errorOf, FrameStore, holds, inMetres, interpolate, Moment, readFrames, stepFor } from "../../api/static/frames.js";
 
 const STEP_S = 60, REFERENCE = 42_000;
 /** A cubic per axis and its derivative: what the polynomial gives back exactly. */
@@ -29,7 +29,7 @@ function bytes({ n, count, startS, magic = "SSAF", version = 1 }) {
 
 test("the layout is read as docs/page.md has it", () => {
   const frames = readFrames(bytes({ n: 2, count: 3, startS: 1_773_144_000 }));
-  assert.deepEqual([frames.n, frames.count, frames.startMs, frames.stepMs], [2, 3, 1_773_144_000_000, 60_000]);
+  assert.deepEqual([frames.n, frames.gone, frames.count, frames.startMs, frames.stepMs], [2, 1, 3, 1_773_144_000_000, 60_000]);
   assert.deepEqual([...frames.noradId], [25_544, 25_545]);
   assert.equal(frames.digest, `ab${"00".repeat(31)}`);
   assert.throws(() => readFrames(bytes({ n: 1, count: 1, startS: 0, version: 2 })), /load the page again/);
@@ -80,4 +80,21 @@ test("a window holds both of its ends and nothing beyond", () => {
 test("faster clocks take longer steps and say what that costs", () => {
   assert.deepEqual([1, -60, 120, 300, 600, 601].map(stepFor), [60, 60, 60, 300, 300, 600]);
   assert.deepEqual([60, 300, 600].map(errorOf), ["1 m", "0.3 km", "5 km"]);
+});
+
+test("what was wrong is told once, and taken back when frames come", async (context) => {
+  const answers = [
+    Response.json({ detail: "kernels are being compiled", errors: [] }, { status: 503, headers: { "Content-Type": "application/problem+json" } }),
+    new Response(bytes({ n: 2, count: 4, startS: 0 })), new Response(bytes({ n: 2, count: 4, startS: 180 })),
+  ];
+  context.mock.method(globalThis, "fetch", async () => answers.shift());
+  const told = [], store = new FrameStore((problem) => told.push(problem && problem.detail));
+  assert.equal(await store.load(0, 0), null);
+  assert.equal(await store.load(0, 0), null);  // not asked again at once
+  assert.equal(answers.length, 2);
+  const later = performance.now() + 5000;
+  context.mock.method(performance, "now", () => later);
+  assert.equal((await store.load(0, 0))?.n, 2);
+  assert.equal((await store.load(180e3, 0))?.startMs, 180e3);
+  assert.deepEqual(told, ["kernels are being compiled", null]);
 });
