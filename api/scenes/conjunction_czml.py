@@ -33,6 +33,11 @@ def conjunction_czml(one: Examination) -> list[dict[str, Any]]:
         data_mode=one.snapshot.data_mode,
     )  # fmt: skip
     tca = one.tca.isoformat(3)
+    for packet, side, away_px in zip(
+        objects, ("RIGHT", "LEFT"), (-12, 12), strict=True
+    ):  # they meet: names to each side
+        if "label" in packet:
+            packet["label"] |= {"horizontalOrigin": side, "pixelOffset": {"cartesian2": [away_px, -14]}}
     document["clock"] |= {"currentTime": tca, "multiplier": 10}
     times = Instants(np.array([one.tca.jd_day]), np.array([one.tca.day_fraction]))
     place = teme_to_itrs_km(one.encounter.primary.position_km[None], times)[0] * 1000.0

@@ -53,9 +53,9 @@ export class Card {
 
   tick() {
     if (this.row === undefined || this.row < 0 || !this.where) return;
-    const p = this.app.positions, k = 3 * this.row;
-    if (Number.isNaN(p[k])) { this.where.textContent = "no position: SGP4 gives none for this time"; return; }
-    const [lat, lon, height] = toGeodetic(p[k], p[k + 1], p[k + 2]);
+    const p = this.app.moment.at(this.row);
+    if (!p) { this.where.textContent = "no position: SGP4 gives none for this time"; return; }
+    const [lat, lon, height] = toGeodetic(...p);
     this.where.textContent = `${place(lat, lon)}, ${height.toFixed(0)} km up`;
   }
 

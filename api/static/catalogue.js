@@ -54,6 +54,11 @@ export class Catalogue {
     return code === null ? "owner not known" : this.columns.owner_names[code] ?? code;
   }
 
+  /** Missions to choose from, as options: all that image together, then each. */
+  get missions() {
+    return ["", "imaging", ...this.columns.mission.values.filter((name) => name && name !== "unknown").sort()].map((name) => [name, name || "any"]);
+  }
+
   /** Age of a row's elements, days, at a time; negative before its epoch. */
   ageDays(row, ms) { return this.columns.epoch_age_days[row] + (ms - this.atMs) / DAY; }
 

@@ -1,12 +1,11 @@
 // Pictures of debris: density by altitude and inclination, a matrix with numbers, Gabbard's diagram, hazard, windows.
 
-import { chart, ticks, WIDTH } from "./charts.js";
+import { chart, short, ticks, WIDTH } from "./charts.js";
 import { el, svg } from "./dom.js";
 import { count, scientific } from "./words.js";
 
 const text = (x, y, content, more = {}) => svg("text", { x, y, class: "quiet", ...more }, content);
 const END = { "text-anchor": "end" }, MIDDLE = { "text-anchor": "middle" };
-const short = (label, most) => (label.length > most ? `${label.slice(0, most - 1)}…` : label);
 
 /** The edges of a field with ticks below and to the left: pairs of place and words. */
 function frame({ left, right, top, bottom, xs, ys, xTitle, yTitle }) {
@@ -101,10 +100,10 @@ function spans(from, to, x) {
  * @param {any} what rows with label, earliest, middle, latest (days or null), and whether they manoeuvre
  */
 export function windows({ rows, horizon }) {
-  const left = 190, right = 626, top = 56, each = 19, bottom = top + rows.length * each + 4, kinds = [["drag alone", "#4aa3df"], ["could manoeuvre: so if it does not", "#e69f00"]].map(([name, colour]) => ({ name, colour }));
+  const left = 190, right = 604, top = 56, each = 19, bottom = top + rows.length * each + 4, kinds = [["drag alone", "#4aa3df"], ["could manoeuvre: so if it does not", "#e69f00"]].map(([name, colour]) => ({ name, colour }));
   const first = Math.min(Math.max(rows[0].earliest * 0.8, 1 / 24), horizon / 4), x = decadic(first, horizon, left, right);
   return chart(bottom + 26, key(kinds, left),
-    spans(first, horizon, x).map(([at, words]) => [svg("path", { d: `M${at} ${top - 8}V${bottom}`, class: "gridline" }), [44, bottom + 17].map((y) => text(at, y, words, at > right - 20 ? END : MIDDLE))]),
+    spans(first, horizon, x).map(([at, words]) => [svg("path", { d: `M${at} ${top - 8}V${bottom}`, class: "gridline" }), [44, bottom + 17].map((y) => text(at, y, words, MIDDLE))]),
     rows.map(({ label, earliest, middle, latest, manoeuvres, onPick }, r) => {
       const y = top + r * each, a = x(earliest), b = x(latest ?? horizon), { colour } = kinds[Number(manoeuvres)];
       return [svg("text", { x: left - 8, y: y + 13, ...END }, short(label, 26)),

@@ -47,8 +47,14 @@ export function field(label, unit, input, extra = "") {
   return el("label", { class: `field ${extra}` }, el("span", {}, label, unit && el("span", { class: "unit" }, ` ${unit}`)), input);
 }
 
+/** A field that browsers neither complete nor correct. */
+export const entry = (name, value, more = {}) => el("input", { name, value, autocomplete: "off", spellcheck: "false", ...more });
+
 /** Whether movement should be spared. */
 export const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** Whether the screen is a phone's, where pictures are narrow and the flat map is drawn. */
+export const isSmall = () => globalThis.matchMedia?.("(max-width: 720px)").matches;
 
 /** Says something to readers of the screen, politely. */
 export function announce(text) {

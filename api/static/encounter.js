@@ -4,7 +4,7 @@ import { chart, figure, lines, planes, ticks } from "./charts.js";
 import { el, svg } from "./dom.js";
 import { ellipseOf, frameAbout, shareWithin, sigmasOf } from "./encounter_geometry.js";
 import { table } from "./tables.js";
-import { clock, duration, fixed, percent } from "./words.js";
+import { clock, duration, fixed, percent, scientific } from "./words.js";
 
 export const BLUE = "#4aa3df", ORANGE = "#e69f00";
 const STEPS = 48, LONGEST_S = 30, SIGMAS = [1, 2, 3], DASHES = [null, "7 4", "2 4"];
@@ -12,7 +12,6 @@ const METHODS = { foster1992: "Foster 1992", chan1997: "Chan 1997", alfano2005: 
 
 export const num = (title, unit, of, digits) => ({ title, unit, number: true, of, cell: (row) => fixed(of(row), digits) });
 /** A probability as people write it: "2.6e-5", "0". */
-export const chance = (value) => (value === null || value === undefined ? "–" : value === 0 ? "0" : value < 0.01 ? value.toExponential(1) : value.toPrecision(2));
 const facts = (pairs) => el("dl", { class: "facts" }, pairs.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
 
 /** Path in RTN and distance against time, from the miss and the relative velocity alone. */
@@ -70,7 +69,7 @@ export function planeFigure(plane) {
   const rows = [["Miss across the relative velocity, x", "km", fixed(plane.miss_km[0], 4)], ["y", "km", fixed(plane.miss_km[1], 4)],
     ["One sigma, the larger half axis", "km", fixed(ellipse.large, 4)], ["the smaller", "km", fixed(ellipse.small, 4)], ["Turn of the larger from x to y", "°", fixed(ellipse.turnDeg, 1)],
     ["Miss in sigmas", "", fixed(away, 2)], ["Both bodies together, radius", "m", fixed(plane.hard_body_radius_m, 2)]];
-  return figure(`Encounter plane: the uncertainty of both together about the secondary${away === null ? "" : `; the primary lies ${fixed(away, 1)} sigma from its middle`}`, planePicture(plane),
+  return figure(`Encounter plane: the uncertainty of both together about the secondary${away === null ? "" : `; the primary lies ${scientific(away)} sigma from its middle`}`, planePicture(plane),
     table({ caption: plane.axes_note ?? "Across the relative velocity", rows, columns: [{ title: "What", of: ([name]) => name }, { title: "Value", number: true, of: (row) => row[2] }, { title: "Unit", of: (row) => row[1] }] }));
 }
 
@@ -81,15 +80,15 @@ export function probabilityParts(one) {
   const applies = { true: "apply", false: "do not apply", null: "cannot be told to apply" }[String(usage.two_dimensional_applies)];
   return [
     facts([
-      ["Probability", probability.value === null ? "none: no method applies" : `${chance(probability.value)}, ${METHODS[probability.method] ?? probability.method}`],
-      ["At most", `${chance(probability.methods.maximum?.value)}, were the covariance of the worst size`],
+      ["Probability", probability.value === null ? "none: no method applies" : `${scientific(probability.value)}, ${METHODS[probability.method] ?? probability.method}`],
+      ["At most", `${scientific(probability.methods.maximum?.value)}, were the covariance of the worst size`],
       ["Methods", [`The two-dimensional methods ${applies}.`, ...usage.reasons].join(" ")],
       ["Dilution", { true: "Diluted: the orbits are known so badly that the value is small for want of knowledge, not for safety.", false: "Not diluted: better orbits would lower it or confirm it.", null: "It cannot be told whether the value is diluted." }[String(dilution.is_diluted)]],
       ["Rests on", [...new Set(probability.covariance_basis)].join("; ")]]),
     table({ caption: "By method, with bounds of the numbers (not of the assumptions)", label: "Probabilities by method", rows, columns: [
       { title: "Method", of: (row) => row.name },
-      { title: "Probability", number: true, of: (row) => row.found?.value ?? null, cell: (row) => (row.found ? chance(row.found.value) : "not given") },
-      { title: "Bounds", of: (row) => row.found?.lower ?? null, cell: (row) => (row.found && row.found.lower !== null ? `${chance(row.found.lower)} to ${chance(row.found.upper)}` : "") },
+      { title: "Probability", number: true, of: (row) => row.found?.value ?? null, cell: (row) => (row.found ? scientific(row.found.value) : "not given") },
+      { title: "Bounds", of: (row) => row.found?.lower ?? null, cell: (row) => (row.found && row.found.lower !== null ? `${scientific(row.found.lower)} to ${scientific(row.found.upper)}` : "") },
       { title: "Assumes, or why not", of: (row) => row.why, cell: (row) => el("span", { class: "words" }, row.why) }] }),
     table({ caption: "What the probabilities rest on", label: "Uncertainties", rows: [["● Primary", one.primary], ["◆ Secondary", one.secondary]], columns: [
       { title: "Object", of: ([side, met]) => `${side} ${met.norad_id}` },

@@ -32,7 +32,6 @@ export class FlatMap {
   }
 
   begin() {}
-  parts() { return 1; }
   setTheme() { this.render(); }
 
   setOutlines(countries) {
@@ -50,15 +49,16 @@ export class FlatMap {
     this._drawPoints();
   }
 
-  setPositions(positions, ms) {
-    this.positions = positions;
-    this.ms = ms;
+  /** @param {import("./frames.js").Moment} moment */
+  show(moment) {
+    this.moment = moment;
     const now = performance.now();
     if (now - (this._drawnAt ?? -1e9) < 200) {  // five times a second is enough for a map
-      this._later ??= setTimeout(() => { this._later = undefined; if (this.positions) this.setPositions(this.positions, this.ms); }, 220);
+      this._later ??= setTimeout(() => { this._later = undefined; this.show(this.moment); }, 220);
       return;
     }
     this._drawnAt = now;
+    const { positions } = moment;
     for (let row = 0; row < this.visible.length; row++) {
       const [lat, lon] = this.visible[row] ? toGeodetic(positions[3 * row], positions[3 * row + 1], positions[3 * row + 2]) : [NaN, NaN];
       this.latLon[2 * row] = lon; this.latLon[2 * row + 1] = lat;
@@ -105,10 +105,11 @@ export class FlatMap {
     const { visible, codes, groups, latLon } = this;
     if (!visible || !latLon) return;
     const { context } = this._clean(this.canvas);
+    context.globalAlpha = Math.min(0.4 + (this.width * this.zoom) / 1500, 1);  // the land stays in sight on a small map
     const order = groups.map((_, k) => k).sort((a, b) => groups[a].size - groups[b].size);
     for (const k of order) {
       context.fillStyle = groups[k].colour;
-      const size = groups[k].size * Math.min(0.8, 0.35 + this.width * this.zoom / 3200);
+      const size = groups[k].size * Math.min(0.8, 0.3 + (this.width * this.zoom) / 3200);
       for (let row = 0; row < visible.length; row++) {
         if (codes[row] !== k || !visible[row]) continue;
         const lon = latLon[2 * row];
@@ -164,9 +165,9 @@ export class FlatMap {
   }
 
   _place(row) {
-    const p = this.positions;
-    if (!p || !(row >= 0) || Number.isNaN(p[3 * row])) return null;
-    const [latitude, longitude, height] = toGeodetic(p[3 * row], p[3 * row + 1], p[3 * row + 2]);
+    const p = this.moment?.at(row);
+    if (!p) return null;
+    const [latitude, longitude, height] = toGeodetic(...p);
     return { latitude, longitude, height };
   }
 

@@ -4,22 +4,12 @@
 import { channels } from "./colours.js";
 import { circle, densified, footprintAngle, SPIN, toGeodetic } from "./geometry.js";
 import { placed, PLACES } from "./labels.js";
+import { Points } from "./points.js";
 
 const LIFT_M = 6000;  // lines lie a little above the ground, so that they are not cut by it
 const HOME = { longitude: 20, latitude: 35, heightKm: 24000 };
-const REACH_PX = 9, LAG_PX = 0.3, FASTEST_KM_S = 8, LOW_KM = 2500, MOST_PARTS = 12;
-
-export async function loadCesium(base) {
-  window.CESIUM_BASE_URL = `${base}/`;
-  await new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = `${base}/Cesium.js`;
-    script.onload = resolve;
-    script.onerror = () => reject(new Error("CesiumJS could not be loaded"));
-    document.head.append(script);
-  });
-  return window.Cesium;
-}
+const NEAR_M = 1e3;  // with the 0.1 m of CesiumJS the scene is cut into two depths, and drawn twice
+const REACH_PX = 9;
 
 export class Globe {
   kind = "globe";
@@ -42,16 +32,15 @@ export class Globe {
     if (scene.moon) scene.moon.show = false;
     scene.globe.enableLighting = false;
     scene.globe.tileCacheSize = 60;
+    scene.camera.frustum.near = NEAR_M;
     scene.screenSpaceCameraController.minimumZoomDistance = 150e3;
     scene.screenSpaceCameraController.maximumZoomDistance = 4e8;
-    this.points = scene.primitives.add(new Cesium.PointPrimitiveCollection({ blendOption: Cesium.BlendOption.OPAQUE }));
     this.turning = scene.primitives.add(new Cesium.PolylineCollection());
     this.lines = scene.primitives.add(new Cesium.PolylineCollection());
     this.marks = scene.primitives.add(new Cesium.PointPrimitiveCollection());
     this.labels = scene.primitives.add(new Cesium.LabelCollection());
     /** @type {any[]} */ this.highlights = [];
     /** @type {any[]} */ this.sites = [];
-    this._scratch = new Cesium.Cartesian3();
     this._visible = null;
     this._isDrawn = false;
     scene.camera.moveEnd.addEventListener(() => { this._placeLabels(); this.render(); });
@@ -91,47 +80,20 @@ export class Globe {
   }
 
   setCount(n) {
-    this.points.removeAll();
-    for (let row = 0; row < n; row++) this.points.add({ show: false, position: this.C.Cartesian3.ZERO, pixelSize: 2 });
-    this._known = new Uint8Array(n);
+    if (this.points) this.scene.primitives.remove(this.points);
+    this.points = this.scene.primitives.add(new Points(this.C, this.scene.context, n), 0);  // first: lines, marks and names lie over them
   }
 
-  /** @param {import("./catalogue.js").Group[]} groups @param {Uint8Array} codes @param {Uint8Array} visible */
   setLook(groups, codes, visible) {
-    const colours = groups.map(({ colour }) => this.C.Color.fromCssColorString(colour));
     this._visible = visible;
-    for (let row = 0; row < codes.length; row++) {
-      const point = this.points.get(row);
-      point.show = Boolean(visible[row] && this._known[row]);
-      point.color = colours[codes[row]];
-      point.pixelSize = groups[codes[row]].size;
-    }
+    this.points.setLook(groups, codes, visible);
     this.render();
   }
 
-  /** In how many parts the points may be moved, one part a frame, so that low orbits lag by less than a third of a pixel. */
-  parts(speed, frameMs) {
-    const { camera, canvas } = this.scene, away = Math.max(camera.positionCartographic.height / 1e3 - LOW_KM, 0);
-    const pixelKm = (2 * away * Math.tan(camera.frustum.fovy / 2)) / canvas.clientHeight;
-    return Math.min(Math.max(Math.floor((1e3 * LAG_PX * pixelKm) / (FASTEST_KM_S * Math.abs(speed) * Math.max(frameMs, 1))), 1), MOST_PARTS);
-  }
-
-  /** @param {Float64Array} positions km, Earth-fixed @param {number} ms of rows from, up to */
-  setPositions(positions, ms, from = 0, to = this._known?.length ?? 0) {
-    const scratch = this._scratch, visible = this._visible, known = this._known;
-    if (!visible || !known) return;
-    this.positions = positions;
-    this.ms = ms;
-    for (let row = from, at = 3 * from; row < to; row++, at += 3) {
-      if (!visible[row]) continue;
-      const x = positions[at], has = x === x ? 1 : 0;
-      const point = this.points.get(row);
-      if (has !== known[row]) { known[row] = has; point.show = Boolean(has); }
-      else if (has && !point.show) point.show = true;
-      if (!has) continue;
-      scratch.x = x * 1e3; scratch.y = positions[at + 1] * 1e3; scratch.z = positions[at + 2] * 1e3;
-      point.position = scratch;
-    }
+  /** @param {import("./frames.js").Moment} moment */
+  show(moment) {
+    this.moment = moment;
+    this.points.setTime(moment.frames, moment.ms);
     this._moveHighlights();
     this.render();
   }
@@ -208,7 +170,7 @@ export class Globe {
     this._placeLabels();
     const track = this.highlights.find((one) => one.track)?.track;
     if (track) {
-      const angle = track.angle + (SPIN * (this.ms - track.ms)) / 1e3;
+      const angle = track.angle + (SPIN * (this.moment.ms - track.ms)) / 1e3;
       this.turning.modelMatrix = this.C.Matrix4.fromRotationTranslation(this.C.Matrix3.fromRotationZ(-angle));
     }
   }
@@ -229,9 +191,8 @@ export class Globe {
   }
 
   _at(row) {
-    const p = this.positions;
-    if (!p || !(row >= 0) || Number.isNaN(p[3 * row])) return null;
-    return new this.C.Cartesian3(p[3 * row] * 1e3, p[3 * row + 1] * 1e3, p[3 * row + 2] * 1e3);
+    const p = this.moment?.at(row);
+    return p ? new this.C.Cartesian3(p[0] * 1e3, p[1] * 1e3, p[2] * 1e3) : null;
   }
 
   /**
@@ -270,7 +231,7 @@ export class Globe {
 
   /** The visible object nearest to a place on the screen, or -1. */
   rowAt(x, y) {
-    const { C } = this, p = this.positions, visible = this._visible;
+    const { C } = this, p = this.moment?.positions, visible = this._visible;
     if (!p || !visible) return -1;
     const width = this.scene.canvas.clientWidth, height = this.scene.canvas.clientHeight;
     const m = C.Matrix4.multiply(this.scene.camera.frustum.projectionMatrix, this.scene.camera.viewMatrix, new C.Matrix4());
@@ -304,7 +265,7 @@ export class Globe {
     this.render();
   }
 
-  home(isQuick = true) { this.lookAt(HOME.latitude, HOME.longitude, HOME.heightKm, isQuick || !this.positions); }
+  home(isQuick = true) { this.lookAt(HOME.latitude, HOME.longitude, HOME.heightKm, isQuick || !this.moment); }
 
   /** The camera for the address: longitude, latitude, height. */
   get camera() {

@@ -1,7 +1,7 @@
 // A heavy question as a form asks it: its button, how far the job is, and the way to stop waiting.
 
 import { el } from "./dom.js";
-import { answerOfJob, askHeavy } from "./service.js";
+import { answerOfJob, askHeavy, isAborted } from "./service.js";
 import { duration, fixed, percent } from "./words.js";
 
 export class Heavy {
@@ -42,6 +42,18 @@ export class Heavy {
     const began = performance.now(), found = await this._watched((how) => askHeavy(path, body, how));
     this.say(`Answered in ${fixed((performance.now() - began) / 1000, 1)} s.`);
     return found;
+  }
+
+  /** Does a view's work with its answer; where that fails, the view tells why. */
+  async told({ app, result }, work) {
+    try {
+      await work();
+    } catch (problem) {
+      if (isAborted(problem)) return;
+      this.say("");
+      result.hidden = true;
+      app.tell(problem);
+    }
   }
 
   /** The answer of a job that the address names. */

@@ -3,7 +3,7 @@
 import { Catalogue } from "./catalogue.js";
 import { Clock } from "./clock.js";
 import { byId, el, field, isCalm, options } from "./dom.js";
-import { errorOf, FrameStore, holds, interpolate } from "./frames.js";
+import { errorOf, FrameStore, holds, Moment } from "./frames.js";
 import { readOutlines } from "./geometry.js";
 import { Card } from "./card.js";
 import { ask, isAborted } from "./service.js";
@@ -28,7 +28,7 @@ export class App {
     this.outlines = [];
     this.clock = new Clock(Date.now());
     this.frames = new FrameStore((problem) => this.tell(problem));
-    this.positions = new Float64Array(0);
+    this.moment = new Moment(0);
     /** @type {any[]} what views point out besides the chosen object */ this.pointed = [];
     this.chosen = -1;
     this.costMs = [];
@@ -36,19 +36,15 @@ export class App {
     /** @type {any} */ this.timeline = null;
     /** @type {any[]} */ this.alliances = [];
     this.stageReason = "";
-    /** @type {number|undefined} the time that is drawn, and whether every object stands at it */ this.shownMs = undefined;
-    this.isWhole = false;
-    /** @type {any} */ this._drawn = null;
-    this._drawnAt = 0;
-    this._part = 0;
     this.views = {};
     this.current = "";
     this._onGround = null;
   }
 
-  /** Shows what is wrong, in words. */
+  /** Shows what is wrong, in words; null: nothing is any more. */
   tell(problem) {
     if (isAborted(problem)) return;
+    if (!problem) { this.clear(); return; }
     if (!("errors" in Object(problem))) { console.error(problem); problem = { detail: `A fault of the page: ${problem?.message ?? problem}`, errors: [] }; }
     const box = byId("problem");
     box.replaceChildren(...problemLines(problem).map((line) => el("p", {}, line)));
@@ -89,10 +85,10 @@ export class App {
   }
 
   flyTo(row) {
-    const p = this.positions, k = 3 * row;
-    if (row < 0 || !(p[k] === p[k])) return;
-    const size = Math.hypot(p[k], p[k + 1], p[k + 2]);
-    this.stage.lookAt((Math.asin(p[k + 2] / size) * 180) / Math.PI, (Math.atan2(p[k + 1], p[k]) * 180) / Math.PI, Math.max((size - 6371) * 2.2, 9000), isCalm());
+    const p = this.moment.at(row);
+    if (!p) return;
+    const size = Math.hypot(...p);
+    this.stage.lookAt((Math.asin(p[2] / size) * 180) / Math.PI, (Math.atan2(p[1], p[0]) * 180) / Math.PI, Math.max((size - 6371) * 2.2, 9000), isCalm());
   }
 
   /** Draws what is pointed out: the view's objects and the chosen one. */
@@ -131,15 +127,11 @@ export class App {
     const frames = this.frames.at(ms, this.clock.isPlaying ? this.clock.speed : 0);
     if (!frames || !holds(frames, ms)) return;
     if (frames.digest !== this.catalogue.stamp.digest) { void this.reload(); return; }
-    const began = performance.now(), { n } = frames;
-    const parts = this.clock.isPlaying && frames === this._drawn ? this.stage.parts(this.clock.speed, began - this._drawnAt) : 1;
-    const part = (this._part = (this._part + 1) % parts), from = Math.floor((part * n) / parts), to = Math.floor(((part + 1) * n) / parts);
-    interpolate(frames, ms, this.positions, from, to);
-    if (parts > 1) for (const row of [this.chosen, ...this.pointed.map((one) => one.row)]) if (row >= 0) interpolate(frames, ms, this.positions, row, row + 1);
-    this.stage.setPositions(this.positions, ms, from, to);
+    const began = performance.now();
+    this.moment.set(frames, ms);
+    this.stage.show(this.moment);
     this.costMs.push(performance.now() - began);
     if (this.costMs.length > 300) this.costMs.shift();
-    Object.assign(this, { shownMs: ms, isWhole: parts === 1, _drawn: frames, _drawnAt: began });
     if (!this.clock.isPlaying) this.card?.tick();
   }
 
@@ -150,7 +142,7 @@ export class App {
     try {
       const id = this.chosen >= 0 ? this.catalogue.id(this.chosen) : null;
       this.catalogue = await Catalogue.load(groupsAsked(), { commercial: param("companies") === "true" });
-      if (3 * this.catalogue.n !== this.positions.length) this.positions = new Float64Array(3 * this.catalogue.n);
+      this.moment = new Moment(this.catalogue.n);
       this.stage.setCount(this.catalogue.n);
       this.frames = new FrameStore((problem) => this.tell(problem));
       this.showStamp();
@@ -178,7 +170,7 @@ export class App {
     this.groups = groups;
     this.codes = codes;
     this.stage.setLook(groups, codes, this.visible);
-    if (this.shownMs !== undefined) this.stage.setPositions(this.positions, this.shownMs);
+    if (this.moment.frames) this.stage.show(this.moment);
   }
 
   showStamp() {
@@ -195,8 +187,8 @@ export class App {
   note() {
     const away = (this.clock.ms - this.catalogue.atMs) / DAY + this.catalogue.stamp.newest_epoch_age_days;
     const far = Math.abs(away) > WORN_DAYS ? ` The time shown is ${Math.round(Math.abs(away))} days ${away > 0 ? "after" : "before"} the newest elements: low orbits are wrong by then.` : "";
-    const credit = "Base map Natural Earth II; outlines Natural Earth, no statement on borders.";
-    const text = `${this.stageReason ? `Flat map: ${this.stageReason}. ` : ""}Drawn within ${errorOf(this.frames.stepS)} of SGP4; the elements themselves are good to about a kilometre at epoch.${far} ${credit}`;
+    const gone = this.moment.frames?.gone, credit = "Base map Natural Earth II; outlines Natural Earth, no statement on borders.";
+    const text = `${this.stageReason ? `Flat map: ${this.stageReason}. ` : ""}Drawn within ${errorOf(this.frames.stepS)} of SGP4; the elements themselves are good to about a kilometre at epoch.${gone ? ` Without a position then: ${count(gone)}.` : ""}${far} ${credit}`;
     if (byId("stage-note").textContent !== text) byId("stage-note").textContent = text;
   }
 
@@ -266,7 +258,7 @@ async function begin() {
   try {
     // all questions at once; the small one tells the time that the frames are asked for
     const outlines = early(fetch(new URL("./outlines.json", import.meta.url)).then((answer) => answer.json()));
-    const stage = makeStage(byId("stage"), { cesium: document.documentElement.dataset.cesium ?? "", wanted: param("stage"), lite: param("lite") === "1" });
+    const stage = makeStage(byId("stage"), param("lite") === "1");
     const columns = early(Catalogue.load(groupsAsked(), { commercial: param("companies") === "true" })), known = early(ask("/v1/alliances"));
     begun = beginMs((await ask("/v1/catalogue")).catalogue);
     app.clock.ms = Date.parse(param("t")) || begun;
@@ -278,7 +270,7 @@ async function begin() {
       return Catalogue.load([]);
     });
     app.showStamp();
-    app.positions = new Float64Array(3 * app.catalogue.n);
+    app.moment = new Moment(app.catalogue.n);
     const [made, , table, alliances] = await Promise.all([stage, frames, outlines, known]);
     app.outlines = readOutlines(table);
     app.alliances = alliances.alliances;
@@ -309,8 +301,9 @@ async function begin() {
   app.showTime(app.clock.ms);
   listenToStage(app);
   app.clock.onTime((ms) => app.showTime(ms));
-  app.clock.onChange(() => { if (!app.clock.isPlaying && !app.isWhole) app.showTime(app.clock.ms); write({ t: iso(app.clock.ms), speed: app.clock.speed === 1 ? null : app.clock.speed }); app.note(); });
-  setInterval(() => { if (app.clock.isPlaying) { write({ t: iso(app.clock.ms) }); app.note(); app.card.tick(); } else if (app.shownMs !== app.clock.ms || !app.isWhole) app.showTime(app.clock.ms); }, 250);
+  app.clock.onChange(() => { write({ t: iso(app.clock.ms), speed: app.clock.speed === 1 ? null : app.clock.speed }); app.note(); });
+  let beats = 0;  // the address is written every other second: browsers limit that
+  setInterval(() => { if (app.clock.isPlaying) { if (beats++ % 8 === 0) write({ t: iso(app.clock.ms) }); app.note(); app.card.tick(); } else if (app.moment.ms !== app.clock.ms) app.showTime(app.clock.ms); }, 250);
   const [lon, lat, height] = param("cam").split(",").map(Number);
   if (param("cam") && Number.isFinite(height)) app.stage.lookAt(lat, lon, height, true);
   await Promise.resolve(app.open(param("view", "globe"))).catch((problem) => app.tell(problem));
@@ -367,9 +360,9 @@ const watched = (app) => ({
   app,
   stage: app.stage.kind,
   get counts() { return { objects: app.catalogue.n, visible: app.visible.reduce((sum, one) => sum + one, 0) }; },
-  get settled() { return app.stage.isSettled && app.isWhole && app.shownMs === app.clock.ms; },
+  get settled() { return app.stage.isSettled && app.moment.ms === app.clock.ms; },
   screenPos: (id) => app.stage.screenPos(app.catalogue.rowOf(id)),
-  position: (id) => { const row = app.catalogue.rowOf(id); return [...app.positions.slice(3 * row, 3 * row + 3)]; },
+  position: (id) => [...app.moment.at(app.catalogue.rowOf(id)) ?? []],
   cost: () => [...app.costMs],
   time: () => clockText(iso(app.clock.ms), true),
 });

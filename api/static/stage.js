@@ -1,7 +1,8 @@
 // The stage: the globe, or the flat map where WebGL or CesiumJS is missing, on phones, or when the address asks for it.
 
+import { loading, reason } from "./cesium.js";
 import { FlatMap } from "./flatmap.js";
-import { Globe, loadCesium } from "./globe.js";
+import { Globe } from "./globe.js";
 import { cutAtAntimeridian } from "./geometry.js";
 import { ask } from "./service.js";
 import { iso } from "./words.js";
@@ -13,16 +14,13 @@ import { iso } from "./words.js";
  */
 
 /** @returns {Promise<{stage: any, reason: string}>} the stage, and why it is not the globe */
-export async function makeStage(container, { cesium, wanted, lite }) {
+export async function makeStage(container, lite) {
   const flat = (reason) => ({ stage: new FlatMap(container), reason });
-  if (wanted === "map") return flat("the flat map was asked for");
-  if (wanted !== "globe" && matchMedia("(max-width: 720px)").matches) return flat("small screens get the flat map");
-  if (!cesium) return flat("CesiumJS is not installed with the service");
-  const context = document.createElement("canvas").getContext("webgl2");
-  if (!context) return flat("this browser has no WebGL 2");
-  context.getExtension("WEBGL_lose_context")?.loseContext();
+  if (reason) return flat(reason);
+  const Cesium = await loading;
+  if (!Cesium) return flat("CesiumJS could not be loaded");
   try {
-    return { stage: new Globe(await loadCesium(cesium), container, { lite }), reason: "" };
+    return { stage: new Globe(Cesium, container, { lite }), reason: "" };
   } catch (error) {
     container.replaceChildren();
     return flat(`the globe could not start: ${error.message ?? error}`);

@@ -1,6 +1,6 @@
 // The whole view stands in the address (docs/page.md): every view reads its own names and writes them back.
 
-/** @type {Set<(names: string[]) => void>} */
+/** @type {Set<() => void>} */
 const listeners = new Set();
 let given = new URLSearchParams(location.search);
 let pending = 0;
@@ -8,7 +8,6 @@ let pending = 0;
 /** The value of a name, or a default. @returns {string} */
 export const param = (name, otherwise = "") => given.get(name) ?? otherwise;
 export const has = (name) => given.has(name);
-export const all = (name) => given.getAll(name);
 
 /** A number from the address, or a default when it is none. */
 export function number(name, otherwise) {
@@ -17,19 +16,16 @@ export function number(name, otherwise) {
 }
 
 /**
- * Writes values; null or "" takes the name out, a list repeats it. `quiet`: nobody is told; `push`: a step of its own in
- * the browser's history.
- * @param {Record<string, string|number|boolean|null|undefined|string[]>} values
+ * Writes values; null or "" takes the name out. `push`: a step of its own in the browser's history.
+ * @param {Record<string, string|number|boolean|null|undefined>} values
  */
-export function write(values, { push = false, quiet = true } = {}) {
+export function write(values, { push = false } = {}) {
   for (const [name, value] of Object.entries(values)) {
     given.delete(name);
-    if (Array.isArray(value)) value.forEach((one) => given.append(name, one));
-    else if (value !== null && value !== undefined && value !== "" && value !== false) given.set(name, String(value));
+    if (value !== null && value !== undefined && value !== "" && value !== false) given.set(name, String(value));
   }
   if (push) history.pushState(null, "", address());
   else if (!pending) pending = window.setTimeout(() => { pending = 0; history.replaceState(null, "", address()); }, 250);
-  if (!quiet) listeners.forEach((listen) => listen(Object.keys(values)));
 }
 
 /** The address of the view as it is now. */
@@ -43,5 +39,5 @@ export const onAddress = (listen) => listeners.add(listen);
 
 addEventListener("popstate", () => {
   given = new URLSearchParams(location.search);
-  listeners.forEach((listen) => listen(["*"]));
+  listeners.forEach((listen) => listen());
 });

@@ -17,7 +17,7 @@ export function table({ caption, columns, rows, isChosen = () => false, sortBy =
     el("button", { type: "button", onclick: () => sort(k) }, column.title, column.unit && el("span", { class: "unit" }, ` ${column.unit}`))));
   const more = el("button", { type: "button", class: "flat", onclick: () => { shown += 1000; fill(); } });
   const box = el("div", {}, el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": label ?? caption },
-    el("table", {}, el("caption", {}, caption), el("thead", {}, el("tr", {}, heads)), body)), more);
+    el("table", {}, el("caption", {}, el("span", {}, caption)), el("thead", {}, el("tr", {}, heads)), body)), more);
 
   function fill() {
     body.replaceChildren(...order.slice(0, shown).map((row) => el("tr", { "aria-current": isChosen(row) ? "true" : null },

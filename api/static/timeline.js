@@ -59,11 +59,13 @@ export class Timeline {
     if (document.activeElement !== this.time) this.time.value = text;
     this.scale.setAttribute("aria-valuetext", `${text} UTC`);
     this.scale.setAttribute("aria-valuenow", String(Math.round((((this.clock.ms / HOUR) % 24) / 24) * 100)));
-    this._draw();
+    const width = this.scale.clientWidth || 600, place = Math.round((3 * width * this.clock.ms) / (this.spanH * HOUR));
+    if (isForced || place !== this._place) this._draw(width);  // a third of a pixel; at its own speed time takes many frames for that
+    this._place = place;
   }
 
-  _draw() {
-    const width = this.scale.clientWidth || 600, height = 40, span = this.spanH * HOUR, from = this.clock.ms - span / 2;
+  _draw(width) {
+    const height = 40, span = this.spanH * HOUR, from = this.clock.ms - span / 2;
     const x = (ms) => ((ms - from) / span) * width;
     const steps = [5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR];
     const step = steps.find((size) => (span / size) * 58 < width) ?? 24 * HOUR;
@@ -75,7 +77,7 @@ export class Timeline {
     for (let ms = Math.ceil(from / step) * step; ms < from + span; ms += step) {
       const text = iso(ms), isDay = ms % (24 * HOUR) === 0;
       parts.push(svg("path", { d: `M${x(ms)} 16V${isDay ? 28 : 23}`, class: "tick" }),
-        svg("text", { x: x(ms), y: 36, class: "ticktext", "text-anchor": "middle" }, isDay ? text.slice(5, 10) : text.slice(11, 16)));
+        svg("text", { x: x(ms), y: 36, class: "ticktext", "text-anchor": "middle" }, x(ms) < 18 || x(ms) > width - 18 ? "" : isDay ? text.slice(5, 10) : text.slice(11, 16)));
     }
     parts.push(svg("path", { d: `M${width / 2} 0V28`, class: "needle" }));
     this.scale.setAttribute("viewBox", `0 0 ${width} ${height}`);

@@ -1,14 +1,14 @@
 // Conjunctions: the nearest first; one of them at its closest approach on the globe, in RTN and against time.
 
-import { announce, el, field, isCalm, options } from "./dom.js";
-import { BLUE, chance, factsOf, num, ORANGE, pathPictures, planeFigure, probabilityParts } from "./encounter.js";
+import { announce, el, field, isCalm, isSmall, options, entry } from "./dom.js";
+import { BLUE, factsOf, num, ORANGE, pathPictures, planeFigure, probabilityParts } from "./encounter.js";
 import { Heavy } from "./heavy.js";
 import { ask, isAborted } from "./service.js";
 import { trackOf } from "./stage.js";
 import { param, write } from "./state.js";
 import { table } from "./tables.js";
-import { asUtc, clock, count, fixed, iso, minute, problemLines } from "./words.js";
-import { restOf } from "./view_passes.js";
+import { asUtc, clock, count, fixed, iso, minute, problemLines, scientific } from "./words.js";
+import { framed, restOf } from "./view_passes.js";
 
 const KINDS = [["all", "every object"], ["alliance", "an alliance or state"], ["owner", "an owner, by code"], ["numbers", "catalogue numbers"]];
 const FIRST = { all: "", alliance: "NATO", owner: "US", numbers: "" };
@@ -32,11 +32,9 @@ export class ConjunctionsView {
   show(box) {
     const { app } = this, given = param("primaries", "alliance:NATO"), at = given.indexOf(":");
     const kind = given === "all" ? "all" : at < 0 ? "numbers" : given.slice(0, at);
-    const text = (name, value, more = {}) => el("input", { name, value, autocomplete: "off", spellcheck: "false", ...more });
     this.kind = el("select", { name: "kind", onchange: () => { this.which.value = FIRST[this.kind.value]; this._kind(); } }, options(KINDS, kind));
-    this.which = text("primaries", kind === "all" ? "" : given.slice(at + 1));
+    this.which = entry("primaries", kind === "all" ? "" : given.slice(at + 1));
     const check = (name, words, isOn) => { const input = el("input", { type: "checkbox", name }); input.checked = isOn; return el("label", { class: "check" }, input, words); };
-    const missions = app.catalogue.columns.mission.values.filter((name) => name && name !== "unknown").sort();
     const [volume] = VOLUMES.find(([name]) => param(name)) ?? VOLUMES[0], sizes = param(volume).split(",");
     this.listed = el("select", { name: "list", onchange: () => this._kind() }, options(LISTS, param("list")));
     this.volume = el("select", { name: "volume", onchange: () => this._kind() }, options(VOLUMES, volume));
@@ -44,26 +42,26 @@ export class ConjunctionsView {
     this.form = el("form", { novalidate: true, onsubmit: (event) => { event.preventDefault(); void this.find(); } },
       el("fieldset", {}, el("legend", {}, "What against what"),
         el("div", { class: "fields" }, field("Primaries", "", this.kind, "wide"), this.whichField = field("Which", "", this.which, "wide"),
-          this.others = field("Secondaries", "or alliance:…, owner:…", text("secondaries", param("secondaries", "all"), { title: "all, alliance:NAME, owner:CODE, or catalogue numbers" }), "wide"))),
+          this.others = field("Secondaries", "or alliance:…, owner:…", entry("secondaries", param("secondaries", "all"), { title: "all, alliance:NAME, owner:CODE, or catalogue numbers" }), "wide"))),
       el("fieldset", {}, el("legend", {}, "When and how near"),
         el("div", { class: "fields" },
-          field("Start", "UTC", text("start", minute(param("start") || iso(app.clock.ms))), "wide"), field("Length", "hours", text("hours", param("hours", "24"), { inputmode: "decimal" })),
+          field("Start", "UTC", entry("start", minute(param("start") || iso(app.clock.ms))), "wide"), field("Length", "hours", entry("hours", param("hours", "24"), { inputmode: "decimal" })),
           field("List", "", this.listed, "wide")),
         this.near = el("div", { class: "fields" },
           field("Within", "", this.volume, "wide"),
-          this.distance = field("Miss distance", "km", text("miss_km", param("miss_km", "5"), { inputmode: "decimal" })),
-          this.sizes = ["Radial", "Along", "Cross"].map((title, k) => field(title, "± km", text(title.toLowerCase(), (volume !== "miss_km" && sizes[k]) || ["2", "25", "25"][k], { inputmode: "decimal" }))))),
+          this.distance = field("Miss distance", "km", entry("miss_km", param("miss_km", "5"), { inputmode: "decimal" })),
+          this.sizes = ["Radial", "Along", "Cross"].map((title, k) => field(title, "± km", entry(title.toLowerCase(), (volume !== "miss_km" && sizes[k]) || ["2", "25", "25"][k], { inputmode: "decimal" }))))),
       this.filters = el("fieldset", {}, el("legend", {}, "Only"),
         el("div", { class: "fields" },
-          field("Primaries' mission", "", el("select", { name: "mission" }, options([["", "any"], ...missions.map((name) => [name, name])], param("mission"))), "wide"),
-          field("Least relative speed", "km/s, empty: any", text("min_relative_speed_km_s", param("min_speed"), { inputmode: "decimal" }), "wide"),
+          field("Primaries' mission", "", el("select", { name: "mission" }, options(app.catalogue.missions, param("mission"))), "wide"),
+          field("Least relative speed", "km/s, empty: any", entry("min_relative_speed_km_s", param("min_speed"), { inputmode: "decimal" }), "wide"),
           check("active_only", "active primaries", param("active") === "true"), check("same_fleet", "pairs of one fleet, too", param("same_fleet", "true") === "true"),
           check("debris_on_debris", "debris on debris, too", param("debris", "true") === "true"))),
       this.heavy.parts);
     this.result = el("section", { "aria-label": "Conjunctions", hidden: true });
     box.append(el("h2", {}, "What comes near what, and when"), this.form, this.result);
     this._kind();
-    if (param("job")) return this._told(async () => this._show(await this.heavy.ofJob(param("job"))));
+    if (param("job")) return this.heavy.told(this, async () => this._show(await this.heavy.ofJob(param("job"))));
     return param("primaries") && param("start") && param("computed") === "1" ? this.find() : undefined;
   }
 
@@ -79,17 +77,6 @@ export class ConjunctionsView {
     for (const one of this.sizes) one.hidden = isDistance;
   }
 
-  async _told(work) {
-    try {
-      await work();
-    } catch (problem) {
-      if (isAborted(problem)) return;
-      this.heavy.say("");
-      this.result.hidden = true;
-      this.app.tell(problem);
-    }
-  }
-
   find() {
     this.app.clear();
     const fields = this.form.elements, kind = this.kind.value, which = this.which.value.trim(), isGraded = this.listed.value === "grade";
@@ -100,7 +87,7 @@ export class ConjunctionsView {
       primaries, secondaries: fields.secondaries.value.trim() || "all", ...when, [volume]: within, debris_on_debris: fields.debris_on_debris.checked, same_fleet: fields.same_fleet.checked,
       ...(fields.active_only.checked && { active_only: true }), ...(fields.mission.value && { mission: fields.mission.value }),
       ...(fields.min_relative_speed_km_s.value.trim() && { min_relative_speed_km_s: asNumber(fields.min_relative_speed_km_s.value) }) };
-    return this._told(async () => {
+    return this.heavy.told(this, async () => {
       const { answer, job } = await this.heavy.ask(asked, isGraded ? "/v1/alerts" : "/v1/screenings");
       const isSaid = (name) => !isGraded && !fields[name].checked;
       write({ job: job?.id ?? null, list: this.listed.value, primaries, secondaries: asked.secondaries === "all" ? null : asked.secondaries, start: asked.start, hours: asked.hours,
@@ -111,18 +98,17 @@ export class ConjunctionsView {
   }
 
   _show(answer) {
-    const { app } = this, { skipped, stays, policy } = answer, found = policy ? answer.alerts : answer.conjunctions, { catalogue } = app;
+    const { app } = this, { stays, policy } = answer, found = policy ? answer.alerts : answer.conjunctions, { catalogue } = app;
     const name = (id) => { const row = catalogue.rowOf(id); return row === undefined ? "" : catalogue.name(row); };
     this.rows = policy ? [...found] : [...found].sort((a, b) => a.miss_distance_km - b.miss_distance_km);
     this.rows.forEach((row, k) => { row.place = k + 1; row.id ??= idOf(row, answer.catalogue); });
     app.timeline.setMarks(this.rows.slice(0, 800).map((row) => ({ from: Date.parse(row.tca) - 15e3, to: Date.parse(row.tca) + 15e3, colour: levelOf(row)[3], label: `${row.primary_name} and ${row.secondary_name}, ${fixed(row.miss_distance_km, 2)} km` })));
     const heading = el("h2", { tabindex: -1 }, policy ? `${count(this.rows.length)} conjunctions graded: ${Object.entries(answer.counts).map(([grade, number]) => `${GRADES[grade][1]} ${count(number)} ${grade}`).join(", ")}` : `${count(answer.conjunctions_found)} conjunctions within ${answer.miss_km} km`);
     const what = policy ? `Watched ${answer.watched.asked}, ${count(answer.watched.objects)} objects, by the policy “${policy.title}”` : `Primaries ${answer.primaries}, secondaries ${answer.secondaries}`;
-    const left = Object.values(policy ? answer.watched.left_out : answer.left_out).reduce((sum, one) => sum + one, 0);
     this.one = el("div");
     this.list = el("div");
     this.result.replaceChildren(heading,
-      el("p", { id: "summary" }, `${what}, ${clock(answer.start, true)} to ${clock(answer.end, true)} UTC, ${answer.catalogue.data_mode} catalogue; ${count(stays.length)} pairs stay together; ${count(skipped.length)} objects skipped, ${count(left)} left out.`),
+      el("p", { id: "summary" }, `${what}; ${count(stays.length)} pairs stay together; ${framed(answer, policy ? { ...answer, left_out: answer.watched.left_out } : answer)}`),
       this.one, this.list,
       el("h3", {}, "Pairs that stay together"),
       stays.length ? table({ caption: "Within the distance for more than a quarter of a revolution, the nearest first", label: "Stays", rows: stays, sortBy: 4, columns: [
@@ -149,8 +135,8 @@ export class ConjunctionsView {
     this.list.replaceChildren(this.rows.length ? table({
       caption: policy ? `The gravest first; ${policy.standing}` : `The nearest first${answer.conjunctions_found > this.rows.length ? `; ${count(this.rows.length)} listed` : ""}. The sign tells the distance, not the risk: ${LEVELS.map(([, sign, words]) => `${sign} ${words}`).join(", ")}`,
       label: "Table of conjunctions", rows: this.rows, sortBy: 0, isChosen: (row) => keyOf(row) === param("pair"), columns: policy ? [order, pair, level, miss, closest,
-        { title: "Probability", number: true, of: (row) => row.probability, cell: (row) => [chance(row.probability), row.is_diluted && el("span", { class: "cut" }, " diluted")] },
-        { title: "At most", number: true, of: (row) => row.maximum_probability, cell: (row) => chance(row.maximum_probability) }, speed, part("Radial", 0), part("Along", 1), part("Cross", 2), ...ages,
+        { title: "Probability", number: true, of: (row) => row.probability, cell: (row) => [scientific(row.probability), row.is_diluted && el("span", { class: "cut" }, " diluted")] },
+        { title: "At most", number: true, of: (row) => row.maximum_probability, cell: (row) => scientific(row.maximum_probability) }, speed, part("Radial", 0), part("Along", 1), part("Cross", 2), ...ages,
         { title: "Why", of: (row) => row.reasons.join("; "), cell: (row) => el("span", { class: "words" }, row.reasons.join("; ")) }]
         : [order, pair, level, miss, closest, speed, num("Angle", "°", (row) => row.approach_angle_deg, 0), part("Radial", 0), part("Along", 1), part("Cross", 2), num("Height", "km", (row) => row.altitude_km, 0), ...ages],
     }) : el("p", {}, "No conjunction in this window."));
@@ -193,7 +179,7 @@ export class ConjunctionsView {
       isFull && el("div", { class: "actions" }, file("cdm", "CDM"), file("czml", "CZML"), el("a", { class: "buttonlike", href: `/v1/conjunctions/${one.id}` }, "JSON")),
       isFull && planeFigure(one.encounter_plane), isFull && probabilityParts(one),
       one.relative_velocity_rtn_km_s && pathPictures(one), el("ul", { class: "caveats" }, caveats.map((text) => el("li", {}, text)))].flat(2).filter(Boolean));
-    if (matchMedia("(max-width: 720px)").matches) this.one.querySelectorAll("details").forEach((details) => { details.open = true; });
+    if (isSmall()) this.one.querySelectorAll("details").forEach((details) => { details.open = true; });
     this.one.scrollIntoView({ block: "start" });
   }
 }

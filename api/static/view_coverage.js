@@ -3,14 +3,13 @@
 import { briefing } from "./briefing.js";
 import { bars, figure, lines } from "./charts.js";
 import { scale } from "./colours.js";
-import { announce, el, field, isCalm, options } from "./dom.js";
+import { announce, el, field, isCalm, options, entry } from "./dom.js";
 import { circle } from "./geometry.js";
 import { Heavy } from "./heavy.js";
-import { isAborted } from "./service.js";
 import { param, write } from "./state.js";
 import { as, behind, col, num, table, tiles } from "./tables.js";
 import { asUtc, clock, count, duration, fixed, iso, minute, percent, place } from "./words.js";
-import { restOf } from "./view_passes.js";
+import { framed, restOf } from "./view_passes.js";
 
 const MEASURES = [["covered_fraction", "share of the time covered"], ["mean_fold", "objects at once, mean"], ["accesses", "accesses"], ["max_gap_s", "longest gap"],
   ["mean_gap_s", "mean gap"], ["mean_revisit_s", "mean revisit"], ["mean_response_s", "mean response"], ["time_average_gap_s", "time-average gap"]];
@@ -28,33 +27,31 @@ export class CoverageView {
 
   show(box) {
     const { app } = this, given = param("region", "country:Lithuania"), [kind, rest] = split(given);
-    const text = (name, value, more = {}) => el("input", { name, value, autocomplete: "off", spellcheck: "false", ...more });
-    const missions = app.catalogue.columns.mission.values.filter((name) => name && name !== "unknown").sort();
     const commercial = el("input", { type: "checkbox", name: "commercial" }), contribution = el("input", { type: "checkbox", name: "contribution" });
     commercial.checked = param("commercial") === "true";
     contribution.checked = param("contribution", "true") === "true";
     this.kind = el("select", { name: "kind", onchange: () => this._kind(true) }, options(KINDS, kind));
-    this.where = text("region", rest, { list: "countries" });
+    this.where = entry("region", rest, { list: "countries" });
     this.file = el("input", { type: "file", name: "file", accept: ".json,.geojson,application/geo+json", onchange: () => void this._file() });
     this.tools = el("div", { class: "actions" });
     const sensor = param("sensor"), cone = param("nadir_half_angle_deg"), elevation = param("min_elevation_deg");
     this.sensor = el("select", { name: "how", onchange: () => this._sensor() }, options([["", "each object's own sensor"], ["sensor", "one named sensor"], ["nadir_half_angle_deg", "a cone about the nadir, deg"], ["min_elevation_deg", "above an elevation, deg, or 0:5,180:15"]],
       sensor ? "sensor" : cone ? "nadir_half_angle_deg" : elevation ? "min_elevation_deg" : ""));
-    this.sensorValue = text("sensor_value", sensor || cone || elevation);
+    this.sensorValue = entry("sensor_value", sensor || cone || elevation);
     this.form = el("form", { novalidate: true, onsubmit: (event) => { event.preventDefault(); void this.compute(); } },
       el("fieldset", {}, el("legend", {}, "Region"), el("div", { class: "fields" }, field("Kind", "", this.kind, "wide"), this.whereField = field("Which", "", this.where, "wide"), this.fileField = field("File", "", this.file, "wide")), this.tools),
       el("fieldset", {}, el("legend", {}, "Fleet"),
         el("div", { class: "fields" },
-          field("Alliance or state", "", text("alliance", param("alliance", "NATO"), { list: "alliances" }), "wide"),
-          field("Partners", "added, and compared", text("partners", param("partners"), { list: "alliances" }), "wide"),
-          field("Mission", "", el("select", { name: "mission" }, options([["", "any"], ["imaging", "imaging"], ...missions.map((name) => [name, name])], param("mission", "imaging")))),
+          field("Alliance or state", "", entry("alliance", param("alliance", "NATO"), { list: "alliances" }), "wide"),
+          field("Partners", "added, and compared", entry("partners", param("partners"), { list: "alliances" }), "wide"),
+          field("Mission", "", el("select", { name: "mission" }, options(app.catalogue.missions, param("mission", "imaging")))),
           field("Use", "", el("select", { name: "use" }, options([["access", "access: could be tasked"], ["swath", "swath: routine"]], param("use", "access")))),
           field("Sensor", "", this.sensor, "wide"), this.sensorField = field("Value", "", this.sensorValue),
           el("label", { class: "check" }, commercial, "companies, too"))),
       el("fieldset", {}, el("legend", {}, "When and how finely"),
         el("div", { class: "fields" },
-          field("Start", "UTC", text("start", minute(param("start") || iso(app.clock.ms))), "wide"), field("Length", "hours", text("hours", param("hours", "24"), { inputmode: "decimal" })),
-          field("Cell", "km, empty: fitting", text("cell_km", param("cell_km"), { inputmode: "decimal" })),
+          field("Start", "UTC", entry("start", minute(param("start") || iso(app.clock.ms))), "wide"), field("Length", "hours", entry("hours", param("hours", "24"), { inputmode: "decimal" })),
+          field("Cell", "km, empty: fitting", entry("cell_km", param("cell_km"), { inputmode: "decimal" })),
           el("label", { class: "check" }, contribution, "who adds what"))),
       (this.heavy = new Heavy("/v1/coverage", "Compute coverage")).parts);
     this.result = el("section", { "aria-label": "Coverage", hidden: true });
@@ -69,14 +66,12 @@ export class CoverageView {
   hide() { this.heavy.stop(); write({ job: null }); }
 
   /** The answer of a job that the address names. */
-  async _ofJob(id) {
-    try {
+  _ofJob(id) {
+    return this.heavy.told(this, async () => {
       const answer = await this.heavy.ofJob(id);
       Object.assign(this, { base: answer, bare: null, out: new Set() });
       this.show_(answer);
-    } catch (problem) {
-      this.app.tell(problem);
-    }
+    });
   }
 
   _kind(isFresh = false) {
@@ -150,13 +145,13 @@ export class CoverageView {
     return { region, alliance, partners: partners?.replace(/ *, */g, "+"), mission, commercial, use, start, hours, cell_km };
   }
 
-  async compute() {
+  compute() {
     const { app } = this;
     app.clear();
     app.onGround(null);
     const { asked, bare, written } = this._asked(), fields = this.form.elements;
     if (this.kind.value === "poly" && this.drawn.length < 3) { app.tell({ errors: [{ field: "region", value: "", reason: "needs three corners or more; draw them on the map" }] }); return; }
-    try {
+    return this.heavy.told(this, async () => {
       const { answer, job } = await this.heavy.ask(asked);
       write({ job: job?.id ?? null,  region: written, alliance: asked.alliance, mission: asked.mission ?? null, partners: asked.partners ?? null, commercial: asked.commercial ? "true" : null, use: asked.use, start: asked.start, hours: asked.hours, cell_km: asked.cell_km ?? null,
         sensor: asked.sensor ?? null, nadir_half_angle_deg: asked.nadir_half_angle_deg ?? null, min_elevation_deg: asked.min_elevation_deg ?? null, contribution: String(fields.contribution.checked), computed: "1" });
@@ -164,12 +159,7 @@ export class CoverageView {
       this.bare = bare;
       this.out = new Set();
       this.show_(answer);
-    } catch (problem) {
-      if (isAborted(problem)) return;
-      this.heavy.say("");
-      this.result.hidden = true;
-      app.tell(problem);
-    }
+    });
   }
 
   /** Draws an answer; `without` says what was taken out. */
@@ -181,7 +171,7 @@ export class CoverageView {
     this.map = el("div");
     this.result.replaceChildren(...[
       heading,
-      el("p", { id: "summary" }, `${count(answer.fleet.length)} objects, ${count(answer.region.cells)} cells${answer.region.cell_km ? ` of ${fixed(answer.region.cell_km, 0)} km` : ""}, ${count(Math.round(answer.region.area_km2))} km², ${clock(answer.start, true)} to ${clock(answer.end, true)} UTC, ${answer.use}, ${answer.catalogue.data_mode} catalogue.`),
+      el("p", { id: "summary" }, `${count(answer.fleet.length)} objects, ${count(answer.region.cells)} cells${answer.region.cell_km ? ` of ${fixed(answer.region.cell_km, 0)} km` : ""}, ${count(Math.round(answer.region.area_km2))} km², ${answer.use}, ${framed(answer)}`),
       tiles([...MEASURED, ["seen_fraction", "seen at least once", percent], ["always_covered_fraction", "never unseen", percent]].map((/** @type {any[]} */ [name, words, text]) => [text(m[name]), words, change(name, text)])),
       this._partners(answer.comparison, m),
       this._measure = field("Shade by", "", el("select", { onchange: (event) => { write({ measure: event.target.value }); this._shade(); } }, options(MEASURES, param("measure", "covered_fraction")))),

@@ -4,13 +4,12 @@ import { BREAKUP } from "./debris_breakup.js";
 import { DECAY } from "./debris_decay.js";
 import { DENSITY } from "./debris_density.js";
 import { EXPOSURE } from "./debris_exposure.js";
-import { announce, byId, el } from "./dom.js";
+import { announce, byId, el, isSmall } from "./dom.js";
 import { Heavy } from "./heavy.js";
 import { suggest, written } from "./object_field.js";
-import { isAborted } from "./service.js";
 import { param, write } from "./state.js";
 import { ageInWords, clock, count, iso, minute } from "./words.js";
-import { restOf } from "./view_passes.js";
+import { restInWords, restOf } from "./view_passes.js";
 
 /**
  * A part: its form is the template `debris-ID`; `asked(values, app)` the question that a form's values make, `shown(app,
@@ -58,7 +57,7 @@ export class DebrisView {
     this.body.replaceChildren(form, this.result);
     app.point([]);
     app.clear();
-    if (param("job")) return this._told(async () => this._show(await heavy.ofJob(param("job"))));
+    if (param("job")) return this.heavy.told(this, async () => this._show(await heavy.ofJob(param("job"))));
     return part.isQuick || param("computed") === "1" ? this.find() : undefined;
   }
 
@@ -71,20 +70,9 @@ export class DebrisView {
     }
   }
 
-  async _told(work) {
-    try {
-      await work();
-    } catch (problem) {
-      if (isAborted(problem)) return;
-      this.heavy.say("");
-      this.result.hidden = true;
-      this.app.tell(problem);
-    }
-  }
-
   find() {
     this.app.clear();
-    return this._told(async () => {
+    return this.heavy.told(this, async () => {
       const { app, part, heavy } = this, inputs = this._inputs(), valueOf = (input) => (input.closest("[hidden]") ? "" : input.type === "checkbox" ? input.checked && "true" : input.value.trim());
       const asked = part.asked(Object.fromEntries(inputs.map((input) => [input.name, valueOf(input)])), app), given = Object.entries(asked).filter(([, value]) => value);
       const kept = Object.fromEntries(inputs.map((input) => [nameOf(input), "object" in input.dataset ? Number.parseInt(valueOf(input)) || "" : valueOf(input)]));
@@ -97,10 +85,10 @@ export class DebrisView {
   _show(answer) {
     const { title, parts } = this.part.shown(this.app, answer), { catalogue: { as_of, data_mode, oldest_epoch_age_days } } = answer, heading = el("h2", { tabindex: -1 }, title);
     this.result.replaceChildren(...[heading,
-      el("p", { id: "summary" }, `${answer.objects_counted ? `${count(answer.objects_counted)} objects counted, ` : ""}${data_mode} catalogue of ${clock(as_of, true)} UTC; oldest elements then: ${ageInWords(oldest_epoch_age_days)}.`),
+      el("p", { id: "summary" }, `${answer.objects_counted ? `${count(answer.objects_counted)} objects counted, ` : ""}${data_mode} catalogue of ${clock(as_of, true)} UTC; oldest elements then: ${ageInWords(oldest_epoch_age_days)}.${restInWords(answer)}`),
       parts, restOf(answer)].flat(4).filter(Boolean));
     this.result.hidden = false;
-    if (matchMedia("(max-width: 720px)").matches) this.result.querySelectorAll("details.table").forEach((one) => { one.open = true; });
+    if (isSmall()) this.result.querySelectorAll("details.table").forEach((one) => { one.open = true; });
     heading.focus({ preventScroll: true });
     announce(title);
   }

@@ -2,7 +2,7 @@
 
 import { briefing } from "./briefing.js";
 import { COLOURINGS } from "./catalogue.js";
-import { el, field, options } from "./dom.js";
+import { el, field, options, entry } from "./dom.js";
 import { param, write } from "./state.js";
 import { table } from "./tables.js";
 import { count, fixed, iso, KINDS, ORBITS } from "./words.js";
@@ -29,7 +29,7 @@ export class GlobeView {
     this.list = el("div");
     box.append(
       el("form", { onsubmit: (event) => event.preventDefault() },
-        field("Search", "name, designator or number; key /", bound("q", el("input", { type: "search", name: "q", value: param("q"), autocomplete: "off", spellcheck: "false" }), "input"), "full"),
+        field("Search", "name, designator or number; key /", bound("q", entry("q", param("q"), { type: "search" }), "input"), "full"),
         el("fieldset", {}, el("legend", {}, "Colour"),
           el("div", { class: "fields" },
             field("By", "", bound("colour", el("select", { name: "colour", onchange: () => { write({ hide: null }); setTimeout(() => this._legend(), 150); } }, options(COLOURINGS, param("colour", "alliance"))))),

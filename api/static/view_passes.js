@@ -1,7 +1,7 @@
 // Passes over sites: Gantt, table, sky plot, files. Every question is /v1/passes; the address holds it.
 
 import { figure, gantt, sky } from "./charts.js";
-import { announce, el, field, options } from "./dom.js";
+import { announce, el, field, options, entry } from "./dom.js";
 import { answerOfJob, ask, isAborted } from "./service.js";
 import { has, param, write } from "./state.js";
 import { col, num, table } from "./tables.js";
@@ -23,10 +23,8 @@ export class PassesView {
     if (has("lat") && has("lon") && !has("sites")) write({ sites: `${param("lat")},${param("lon")}${param("alt_m") ? `,${param("alt_m")}` : ""}`, lat: null, lon: null, alt_m: null });
     const isWhole = has("sites") && has("start");
     this.sites = (param("sites") || (app.site ? `${app.site.latitude},${app.site.longitude}` : "54.9,23.9")).split(";").map((text) => text.trim()).filter(Boolean);
-    const missions = app.catalogue.columns.mission.values.filter((name) => name && name !== "unknown").sort();
     const mission = param("mission", isWhole ? "" : "imaging");
-    const input = (name, value, more = {}) => el("input", { name, value, autocomplete: "off", spellcheck: "false", ...more });
-    this.add = input("site", "", { placeholder: "Kaunas=54.9,23.9", "aria-label": "A site: latitude,longitude or NAME=latitude,longitude" });
+    this.add = entry("site", "", { placeholder: "Kaunas=54.9,23.9", "aria-label": "A site: latitude,longitude or NAME=latitude,longitude" });
     this.list = el("ul", { class: "legend" });
     const commercial = el("input", { type: "checkbox", name: "commercial", value: "true" });
     const all = el("input", { type: "checkbox", name: "all", value: "true" });
@@ -39,15 +37,15 @@ export class PassesView {
           el("button", { type: "button", onclick: () => this._onMap() }, "Choose on the map"))),
       el("fieldset", {}, el("legend", {}, "Satellites"),
         el("div", { class: "fields" },
-          field("Alliance or state", "", input("alliance", param("alliance", isWhole ? "" : "NATO"), { list: "alliances" }), "wide"),
-          field("Mission", "", el("select", { name: "mission" }, options([["", "any"], ["imaging", "imaging"], ...missions.map((name) => [name, name])], mission))),
-          field("or catalogue numbers", "", input("objects", param("objects"), { inputmode: "numeric", placeholder: "25544, 48274" }), "wide"),
+          field("Alliance or state", "", entry("alliance", param("alliance", isWhole ? "" : "NATO"), { list: "alliances" }), "wide"),
+          field("Mission", "", el("select", { name: "mission" }, options(app.catalogue.missions, mission))),
+          field("or catalogue numbers", "", entry("objects", param("objects"), { inputmode: "numeric", placeholder: "25544, 48274" }), "wide"),
           el("label", { class: "check" }, commercial, "companies, too"), el("label", { class: "check" }, all, "every object instead"))),
       el("fieldset", {}, el("legend", {}, "When and how high"),
         el("div", { class: "fields" },
-          field("Start", "UTC", input("start", minute(param("start") || iso(app.clock.ms)), { required: true }), "wide"),
-          field("Length", "hours", input("hours", param("hours", "12"), { inputmode: "decimal" })),
-          field("Elevation", "deg or horizon", input("min_elevation", param("min_elevation", "10"), { title: "A number, or a horizon such as 0:5,180:15 (azimuth:elevation)" })))),
+          field("Start", "UTC", entry("start", minute(param("start") || iso(app.clock.ms)), { required: true }), "wide"),
+          field("Length", "hours", entry("hours", param("hours", "12"), { inputmode: "decimal" })),
+          field("Elevation", "deg or horizon", entry("min_elevation", param("min_elevation", "10"), { title: "A number, or a horizon such as 0:5,180:15 (azimuth:elevation)" }), "wide"))),
       el("div", { class: "actions" }, this.button = el("button", { class: "go" }, "Find passes"), this.status = el("span", { class: "status", role: "status" })));
     this.result = el("section", { "aria-label": "Passes", hidden: true });
     box.append(el("h2", {}, "Who passes over, and when"), this.form, this.result);
@@ -150,8 +148,7 @@ export class PassesView {
     const heading = el("h2", { tabindex: -1 }, "Passes");
     this.result.replaceChildren(
       el("div", { class: "split" }, heading, this.asked && el("p", { class: "links" }, link("csv"), link("ics"), link("json"))),
-      el("p", { id: "summary" }, `${count(answer.passes_found)} ${answer.passes_found === 1 ? "pass" : "passes"} of ${count(answer.objects_searched)} ${answer.objects_searched === 1 ? "object" : "objects"} over ${answer.sites.length === 1 ? "one site" : `${answer.sites.length} sites`}, ` +
-        `${clock(answer.start, true)} to ${clock(answer.end, true)} UTC, ${answer.catalogue.data_mode} catalogue.`),
+      el("p", { id: "summary" }, `${count(answer.passes_found)} ${answer.passes_found === 1 ? "pass" : "passes"} of ${count(answer.objects_searched)} ${answer.objects_searched === 1 ? "object" : "objects"} over ${answer.sites.length === 1 ? "one site" : `${answer.sites.length} sites`}, ${framed(answer)}`),
       this.chart, this.sky, this.table, ...restOf(answer));
     this.result.hidden = false;
     this.several = several;
@@ -216,13 +213,25 @@ export class PassesView {
 
 const keyOf = (pass) => `${pass.norad_id}@${pass.rise.time.slice(0, 19)}@${pass.site}`;
 
+/** How many objects are not in an answer, in words beside it; `restOf` tells which and why. */
+export function restInWords({ failed = [], skipped = [], skipped_count = skipped.length, left_out = {}, without_sensor = [] }) {
+  const left = Object.values(left_out).reduce((sum, one) => sum + one, 0);
+  const said = [[failed.length, "without a position"], [skipped_count, "skipped"], [without_sensor.length, "without a known sensor"], [left, "left out for the reasons below"]]
+    .filter(([number]) => number).map(([number, words]) => `${count(number)} ${words}`);
+  return said.length ? ` Objects not in it: ${said.join(", ")}.` : " No object was skipped or left out.";
+}
+
+/** The window and the catalogue of an answer, and what is not in it. */
+export const framed = (answer, missing = answer) =>
+  `${clock(answer.start, true)} to ${clock(answer.end, true)} UTC, ${answer.catalogue.data_mode} catalogue.${restInWords(missing)}`;
+
 /** What every answer says besides: what failed, what was left out, and its caveats. */
 export function restOf(answer) {
   const failed = (answer.failed ?? []).map((one) => `${one.norad_id} ${one.name}: SGP4 status ${one.status}, ${one.reason}`);
   const skipped = (answer.skipped ?? []).map((one) => `${one.norad_id} ${one.name ?? ""}: ${one.reason}`);
   const leftOut = Object.entries(answer.left_out ?? {}).map(([reason, number]) => `${count(number)}: ${reason}`);
-  const list = (title, lines) => lines.length && [el("h3", {}, title), el("ul", { class: "note" }, lines.slice(0, 40).map((line) => el("li", {}, line)), lines.length > 40 && el("li", {}, `and ${count(lines.length - 40)} more; the JSON holds all`))];
-  return [list("Objects without a position", failed), list("Skipped", skipped), list("Left out", leftOut),
+  const list = (title, lines, all = lines.length) => lines.length && [el("h3", {}, title), el("ul", { class: "note" }, lines.slice(0, 40).map((line) => el("li", {}, line)), all > 40 && el("li", {}, `and ${count(all - 40)} more`))];
+  return [list("Objects without a position", failed), list("Skipped", skipped, answer.skipped_count), list("Left out", leftOut),
     (answer.caveats ?? []).length && [el("h3", {}, "What to know"), el("ul", { class: "caveats", id: "caveats" }, answer.caveats.map((text) => el("li", {}, text)))]].flat(2).filter(Boolean);
 }
 

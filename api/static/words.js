@@ -21,9 +21,9 @@ export function count(number) {
   return Number(number).toLocaleString("en-GB");
 }
 
-/** A number with so many decimals; an empty text for null. */
+/** A number with so many decimals, without a minus before nothing; an empty text for null. */
 export function fixed(number, digits) {
-  return number === null || number === undefined ? "" : Number(number).toFixed(digits);
+  return number === null || number === undefined ? "" : Number(number).toFixed(digits).replace(/^-(0\.?0*)$/, "$1");
 }
 
 /** ISO time as "04:05:06", or with the day before it. */

@@ -52,6 +52,19 @@ def cells_of(page: Any, label: str) -> list[list[str]]:
     )
 
 
+def says_what_is_not_in_it(page: Any, answer: dict[str, Any]) -> None:
+    """Beside the result, in words: how many objects an answer has none of, of each kind; or that there are none."""
+    numbers = {
+        "without a position": len(answer.get("failed", [])),
+        "skipped": answer.get("skipped_count", len(answer.get("skipped", []))),
+        "without a known sensor": len(answer.get("without_sensor", [])),
+        "left out for the reasons below": sum(answer.get("left_out", {}).values()),
+    }
+    expected = [f"{number:,} {words}" for words, number in numbers.items() if number]
+    said = f"Objects not in it: {', '.join(expected)}." if expected else "No object was skipped or left out."
+    assert page.inner_text("#summary").endswith(said)
+
+
 @cache
 def _axe() -> str:
     spec = find_spec("axe_playwright_python")

@@ -7,7 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.browser.pages import accessible, cells_of, opened
+from tests.browser.pages import accessible, cells_of, opened, says_what_is_not_in_it
 from tests.faces import GEO_VISIBLE, HOSTILE_MARKUP, LEO, MARKUP
 
 pytestmark = pytest.mark.browser
@@ -39,6 +39,7 @@ def test_density_is_shown_at_once_by_altitude_and_inclination_and_kept_in_the_ad
         assert f"{len(cells):,} cells" in page.text_content("[aria-label=Cells] caption")
         assert page.locator("svg.chart path[shape-rendering]").count() >= 3
         assert figures(page) == 1
+        says_what_is_not_in_it(page, answer)
         assert page.locator("#caveats li").count() == len(answer["caveats"])
         accessible(page)
         page.select_option("[name=heights]", label="geostationary belt")

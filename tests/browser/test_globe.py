@@ -64,6 +64,29 @@ def test_an_object_is_drawn_where_the_service_says_it_is_and_a_click_there_picks
         accessible(page)
 
 
+@pytest.mark.parametrize("norad_id", [LEO, GEO_VISIBLE])
+def test_the_graphics_card_draws_an_object_where_it_is_in_its_colour_until_it_is_filtered_out(
+    browser: Any, real_address: str, norad_id: int
+) -> None:
+    where = service_position_km(real_address, norad_id)  # half a minute from a key frame: a straight line is 4 km off
+    lon, lat = np.degrees(np.arctan2(where[1], where[0])), np.degrees(np.arcsin(where[2] / np.linalg.norm(where)))
+    height_km = np.linalg.norm(where) - 6371.0 + 300.0  # a pixel is 0.3 km there
+    view = f"?stage=globe&lite=1&t={AT}&cam={lon:.4f},{lat:.4f},{height_km:.0f}&colour=regime"
+    with opened(browser, f"{real_address}/{view}", viewport=SMALL) as page:
+        settled(page)
+        row = page.evaluate(f"__ssa.app.catalogue.rowOf({norad_id})")
+        colour = np.array(list(bytes.fromhex(page.evaluate(f"__ssa.app.groups[__ssa.app.codes[{row}]].colour")[1:])))
+        box = page.locator("#stage").bounding_box()
+        x, y = projected(page.evaluate(_CAMERA), where) + np.array([box["x"], box["y"]])
+        assert 0.0 < x - box["x"] < box["width"]
+        assert np.abs(np.array(pixel(page, x, y)) - colour).max() < 40
+        page.fill("[name=q]", "nothing is called this")
+        page.wait_for_function("__ssa.counts.visible === 0")
+        settled(page)
+        page.wait_for_timeout(1_000)  # for the next frame
+        assert np.abs(np.array(pixel(page, x, y)) - colour).max() > 60
+
+
 def pixel(page: Any, x: float, y: float) -> tuple[int, int, int]:
     """The colour of one pixel of a screenshot."""
     import io

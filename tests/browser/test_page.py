@@ -7,7 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.browser.pages import accessible, cells_of, opened, settled
+from tests.browser.pages import accessible, cells_of, opened, says_what_is_not_in_it, settled
 from tests.faces import HOSTILE_FORMULA, HOSTILE_MARKUP, LEO
 
 pytestmark = pytest.mark.browser
@@ -68,6 +68,7 @@ def test_the_form_finds_the_passes_of_the_api_and_writes_its_question_into_the_a
         assert len(rows) == min(200, answer["passes_found"])
         assert rows[0][0].endswith(str(answer["passes"][0]["norad_id"]))
         assert "SIMULATED catalogue" in page.inner_text("#summary")
+        says_what_is_not_in_it(page, answer)
         assert "owner outside the group" in page.inner_text("#view")
         with page.expect_download() as download:
             page.click(".links a:has-text('CSV')")
@@ -165,6 +166,7 @@ def test_coverage_is_computed_by_a_job_shown_and_found_again_by_its_address(
         assert f"{100 * answer['measures']['covered_fraction']:.1f} % covered" in page.inner_text("#view section h2")
         assert f"{answer['region']['cells']} cells" in page.inner_text("#summary")
         assert f"{len(answer['fleet'])} objects" in page.inner_text("#summary")
+        says_what_is_not_in_it(page, answer)
         assert len(cells_of(page, "Longest gaps")) == len(answer["gaps"]["longest"])
         assert page.locator("figure:has-text('Shapley')").count() == 1
         page.wait_for_url(f"**job={job['id']}**")

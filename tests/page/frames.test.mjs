@@ -1,7 +1,7 @@
 // Key frames: the polynomial, gaps, windows and the layout of the bytes.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { errorOf, holds, interpolate, readFrames, stepFor } from "../../api/static/frames.js";
+import { errorOf, FrameStore, holds, inMetres, interpolate, Moment, readFrames, stepFor } from "../../api/static/frames.js";
 
 const STEP_S = 60, REFERENCE = 42_000;
 /** A cubic per axis and its derivative: what the polynomial gives back exactly. */
@@ -29,7 +29,7 @@ function bytes({ n, count, startS, magic = "SSAF", version = 1 }) {
 
 test("the layout is read as docs/page.md has it", () => {
   const frames = readFrames(bytes({ n: 2, count: 3, startS: 1_773_144_000 }));
-  assert.deepEqual([frames.n, frames.count, frames.startMs, frames.stepMs], [2, 3, 1_773_144_000_000, 60_000]);
+  assert.deepEqual([frames.n, frames.gone, frames.count, frames.startMs, frames.stepMs], [2, 1, 3, 1_773_144_000_000, 60_000]);
   assert.deepEqual([...frames.noradId], [25_544, 25_545]);
   assert.equal(frames.digest, `ab${"00".repeat(31)}`);
   assert.throws(() => readFrames(bytes({ n: 1, count: 1, startS: 0, version: 2 })), /load the page again/);
@@ -52,6 +52,26 @@ test("rows that were not asked for stay as they are", () => {
   assert.ok(Number.isNaN(out[3]));
 });
 
+test("a moment gives one position or all of them, and none of who has no state", () => {
+  const frames = readFrames(bytes({ n: 2, count: 3, startS: 0 })), moment = new Moment(2), out = new Float64Array(6);
+  assert.equal(moment.at(0), null);
+  for (const s of [17, 95]) {
+    interpolate(frames, 1e3 * s, out);
+    moment.set(frames, 1e3 * s);
+    assert.deepEqual([...moment.at(0)], [...out.slice(0, 3)]);
+    assert.equal(moment.at(1), null);
+    assert.equal(moment.at(-1), null);
+    assert.deepEqual([...moment.positions], [...out]);
+    assert.deepEqual([...moment.at(0)], [...out.slice(0, 3)]);
+  }
+});
+
+test("metres in two parts keep a millimetre at any distance", () => {
+  const km = Float64Array.of(42_164.123456, -6_778.000001, 0, 350_000.5), { high, low } = inMetres(km);
+  km.forEach((value, k) => assert.ok(Math.abs(high[k] + low[k] - 1e3 * value) < 1e-3));
+  assert.equal(high[1], Math.fround(-6_778_000.001));
+});
+
 test("a window holds both of its ends and nothing beyond", () => {
   const frames = readFrames(bytes({ n: 1, count: 3, startS: 0 }));
   assert.deepEqual([-1, 0, 120_000, 120_001].map((ms) => holds(frames, ms)), [false, true, true, false]);
@@ -60,4 +80,21 @@ test("a window holds both of its ends and nothing beyond", () => {
 test("faster clocks take longer steps and say what that costs", () => {
   assert.deepEqual([1, -60, 120, 300, 600, 601].map(stepFor), [60, 60, 60, 300, 300, 600]);
   assert.deepEqual([60, 300, 600].map(errorOf), ["1 m", "0.3 km", "5 km"]);
+});
+
+test("what was wrong is told once, and taken back when frames come", async (context) => {
+  const answers = [
+    Response.json({ detail: "kernels are being compiled", errors: [] }, { status: 503, headers: { "Content-Type": "application/problem+json" } }),
+    new Response(bytes({ n: 2, count: 4, startS: 0 })), new Response(bytes({ n: 2, count: 4, startS: 180 })),
+  ];
+  context.mock.method(globalThis, "fetch", async () => answers.shift());
+  const told = [], store = new FrameStore((problem) => told.push(problem && problem.detail));
+  assert.equal(await store.load(0, 0), null);
+  assert.equal(await store.load(0, 0), null);  // not asked again at once
+  assert.equal(answers.length, 2);
+  const later = performance.now() + 5000;
+  context.mock.method(performance, "now", () => later);
+  assert.equal((await store.load(0, 0))?.n, 2);
+  assert.equal((await store.load(180e3, 0))?.startMs, 180e3);
+  assert.deepEqual(told, ["kernels are being compiled", null]);
 });
