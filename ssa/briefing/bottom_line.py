@@ -158,7 +158,7 @@ def _threats(coverage: Coverage, threats: Threats, texts: Mapping[str, str]) -> 
             once=("debris.collisions_per_year", "once_in", significant(met.collisions_per_year)),
             residual=("debris.residual_collisions_per_year", "once_in", significant(met.residual_per_year)),
         )  # fmt: skip
-    both = _joined(debris, None if threats.decays is None else _decays(threats.decays, texts))
+    both = _joined(debris, None if threats.decays is None else decays_line(threats.decays, texts))
     return said if both is None else [*said, both]
 
 
@@ -207,14 +207,19 @@ def _not_screened(key: str, count: int, objects: int, texts: Mapping[str, str]) 
     return say(texts, name, **parts)
 
 
-def _decays(found: Decays, texts: Mapping[str, str]) -> Sentence:
+def decays_line(found: Decays, texts: Mapping[str, str]) -> Sentence:
+    """What may come down of the fleet, and of large objects that nobody steers; of none there is no number."""
     if not len(found.due):
         return say(texts, "line.no_decays", days=("decays.days", "number", found.days))
-    return say(
-        texts, "line.decays", fleet=("decays.fleet_due", "count", len(found.due_of_fleet)),
-        large=("decays.large_due", "count", len(found.due_large)), days=("decays.days", "number", found.days),
-        over=("decays.large_due_reaching_region", "count", int(found.reaches_region[found.due_large].sum())),
-    )  # fmt: skip
+    parts: dict[str, Part] = {"days": ("decays.days", "number", found.days)}
+    if len(found.due_of_fleet):
+        parts["fleet"] = ("decays.fleet_due", "count", len(found.due_of_fleet))
+    if len(found.due_large):
+        over = int(found.reaches_region[found.due_large].sum())
+        parts["large"] = ("decays.large_due", "count", len(found.due_large))
+        parts["over"] = ("decays.large_due_reaching_region", "count", over)
+    both = "fleet" in parts and "large" in parts
+    return say(texts, "line.decays" if both else f"line.decays_{'fleet' if 'fleet' in parts else 'large'}", **parts)
 
 
 def probability_told(value: float) -> float | None:

@@ -54,6 +54,10 @@ _ENGLISH = {
     "{once} if nobody avoids, {residual} with avoidance.",
     "line.decays": "Within {days} days, {fleet} of them may come down unless they are raised, as may {large} "
     "objects that nobody steers and that count as large, {over} of them on orbits that reach the region.",
+    "line.decays_fleet": "Within {days} days, {fleet} of them may come down unless they are raised; no object that "
+    "nobody steers and that counts as large is due.",
+    "line.decays_large": "Within {days} days none of them is due to come down; of objects that nobody steers and that "
+    "count as large, {large} may, {over} of them on orbits that reach the region.",
     "line.ages": "The epochs of the element sets used lie {median} from the window's start in the median, and "
     "{farthest} at most.",
     # headings and captions

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from ssa.alerts.check import check_alerts
 from ssa.alerts.policies import find_policy
 from ssa.alliances import find_alliance
 from ssa.briefing import Briefing, compose_briefing
+from ssa.briefing.bottom_line import decays_line
 from ssa.briefing.difference import remembered, since
 from ssa.briefing.texts import LANGUAGES, texts
 from ssa.briefing.threats import close_approaches, threats_to
@@ -230,6 +232,21 @@ def test_what_may_come_down_is_due_within_the_days_and_the_rest_is_counted() -> 
     assert found.left_out["large objects with a perigee of 450 km or more"] > 0
     assert not found.reaches_region[np.degrees(people.orbits.inclination_rad) < 50.0].any()  # Lithuania begins at 53.9
     assert set(found.due_of_fleet) | set(found.due_large) == set(found.due)
+
+
+@pytest.mark.parametrize("which", ["fleet", "large", "both", "nothing"])
+def test_the_line_on_decays_gives_no_number_of_none(which: str) -> None:
+    found = threatened_briefing().decays
+    some, other = (found.windows.earliest_days.argsort()[k : k + 1] for k in range(2))
+    in_fleet = np.zeros(len(found.in_fleet), dtype=bool)
+    in_fleet[some] = True
+    due = {"fleet": some, "large": other, "both": np.concatenate([some, other]), "nothing": some[:0]}[which]
+    line = decays_line(replace(found, in_fleet=in_fleet, due=due), texts("en"))
+    shown = {part.key: part.value for part in line.numbers if part.key.endswith("_due")}
+    expected = {"fleet": ["fleet"], "large": ["large"], "both": ["fleet", "large"], "nothing": []}[which]
+    assert shown == {f"decays.{name}_due": 1 for name in expected}
+    assert ("none of them is due" in line.text) == ("fleet" not in expected)
+    assert ("no object that nobody steers" in line.text) == ("large" not in expected)
 
 
 def test_threats_that_changed_since_an_earlier_briefing_are_told() -> None:
