@@ -70,7 +70,7 @@ class _CodeForCallers(JITCodeLibrary):
 class _PartOfKernels(Compiler):
     """Numba's compiler for functions that only kernels call: no machine code of their own, no doors for Python.
 
-    Optimising and writing out their code at every level of calls took half of the time of compiling a kernel. Called
+    Optimising and writing out their code at every level of calls took a third of the time of compiling a kernel. Called
     from Python such a function raises a TypeError; use its `py_func` there.
     """
 

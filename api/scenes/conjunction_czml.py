@@ -33,9 +33,8 @@ def conjunction_czml(one: Examination) -> list[dict[str, Any]]:
         data_mode=one.snapshot.data_mode,
     )  # fmt: skip
     tca = one.tca.isoformat(3)
-    for packet, side, away_px in zip(
-        objects, ("RIGHT", "LEFT"), (-12, 12), strict=True
-    ):  # they meet: names to each side
+    names_aside = (("RIGHT", -12), ("LEFT", 12))  # they meet, so that names would lie over one another
+    for packet, (side, away_px) in zip(objects, names_aside, strict=True):
         if "label" in packet:
             packet["label"] |= {"horizontalOrigin": side, "pixelOffset": {"cartesian2": [away_px, -14]}}
     document["clock"] |= {"currentTime": tca, "multiplier": 10}

@@ -8,12 +8,11 @@ left with Foster's is counted. Where the three-dimensional value is refused, Fos
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
 
-from orbits.jit import core_count
+from orbits.jit import in_slices
 from orbits.own_times import states_at_own_times
 from orbits.times import Instants
 from ssa.alerts.encounters import Encounters
@@ -46,15 +45,19 @@ def with_curved_orbits(
         position, velocity, _ = states_at_own_times(elements, rows, times)
         sides.append((position, velocity, assumed_covariance(elements, rows, ages).state_rtn_km2))
 
-    def curved(place: int, row: int) -> ThreeDimensionalProbability:
-        pair = [ObjectState.from_rtn(*(column[place] for column in side)) for side in sides]
-        return three_dimensional(Encounter(*pair), float(encounters.hard_body_radius_m[row]))
+    values: dict[int, ThreeDimensionalProbability] = {}
+
+    def work(first: int, last: int) -> None:
+        for place in range(first, last):
+            pair = [ObjectState.from_rtn(*(column[place] for column in side)) for side in sides]
+            row = int(nearest[place])
+            values[row] = three_dimensional(Encounter(*pair), float(encounters.hard_body_radius_m[row]))
+
+    in_slices(work, len(nearest), threads, slices=len(nearest))
 
     probability, method = encounters.probability.copy(), encounters.method.copy()
     without = len(slow) - len(nearest)
-    with ThreadPoolExecutor(max(1, threads or core_count())) as pool:
-        values = list(pool.map(curved, range(len(nearest)), nearest.tolist()))
-    for row, found in zip(nearest.tolist(), values, strict=True):
+    for row, found in values.items():
         if found.value is None:
             without += 1
             continue

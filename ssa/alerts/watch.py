@@ -83,7 +83,7 @@ def grade_watch(
     """Grade approaches (n,) of a screening of `snapshot`: rows of both objects, seconds from the span's start.
 
     `together` are pairs of rows that stay near one another over the window. `same_family` keeps pairs inside one
-    operator's constellation.
+    operator's constellation. `threads` defaults to all cores.
     """
     group = companions(len(snapshot), together)
     first, second = np.asarray(primary_row, dtype=np.int64), np.asarray(secondary_row, dtype=np.int64)

@@ -109,21 +109,23 @@ def flow_about_needle(radius, centre, inverse, slope, drift, spread, thin, middl
 
 
 @inner
-def principal_axes(covariance, values, vectors):
-    """Variances of the position, the thinnest first, and their axes as columns."""
+def principal_axes(radius, covariance, values, vectors):
+    """Variances of the position, the thinnest first, none below LEAST_SIGMA squared, and their axes as columns."""
     matrix = np.empty((3, 3))
     for i in range(3):
         for j in range(3):
             matrix[i, j] = covariance[i, j]
     eigen3(matrix, values, vectors)
+    for i in range(3):
+        values[i] = max(values[i], (LEAST_SIGMA * radius) ** 2)
 
 
 @inner
 def farthest_of_sphere(radius, distance, covariance):
     """At most how many deviations a point of the sphere lies from the mean, whose centre lies `distance` from it."""
     vectors, values = np.empty((3, 3)), np.empty(3)
-    principal_axes(covariance, values, vectors)
-    return distance + radius / math.sqrt(max(values[0], (LEAST_SIGMA * radius) ** 2))
+    principal_axes(radius, covariance, values, vectors)
+    return distance + radius / math.sqrt(values[0])
 
 
 @inner
@@ -133,13 +135,12 @@ def flow_through_sphere(radius, mean, covariance, distance, farthest):
     The sphere's centre lies `distance` deviations from the mean; 0 where no point of the sphere is within `farthest`.
     """
     vectors, values = np.empty((3, 3)), np.empty(3)
-    principal_axes(covariance, values, vectors)
-    if distance - radius / math.sqrt(max(values[0], (LEAST_SIGMA * radius) ** 2)) > farthest:
+    principal_axes(radius, covariance, values, vectors)
+    if distance - radius / math.sqrt(values[0]) > farthest:
         return 0.0
     centre, inverse, drift = np.empty(3), np.empty(3), np.empty(3)
     slope, spread = np.empty((3, 3)), np.empty((3, 3))
     for i in range(3):
-        values[i] = max(values[i], (LEAST_SIGMA * radius) ** 2)
         inverse[i] = 1.0 / values[i]
         centre[i], drift[i] = 0.0, 0.0
         for m in range(3):

@@ -14,6 +14,7 @@ import ctypes
 import os
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 
 from orbits import propagate
 from tests.benchmarks.coverage_accesses import load
@@ -29,11 +30,13 @@ def instructions_of(work: Callable[[], object]) -> int:
     ptrace.argtypes, ptrace.restype = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p], ctypes.c_long
     child = os.fork()
     if child == 0:
-        ptrace(_TRACE_ME, 0, None, None)
-        os.kill(os.getpid(), signal.SIGSTOP)
-        work()
-        os.kill(os.getpid(), signal.SIGSTOP)
-        os._exit(0)
+        try:
+            ptrace(_TRACE_ME, 0, None, None)
+            os.kill(os.getpid(), signal.SIGSTOP)
+            work()
+            os.kill(os.getpid(), signal.SIGSTOP)
+        finally:
+            os._exit(1)
     os.waitpid(child, 0)
     steps = 0
     try:
@@ -41,11 +44,15 @@ def instructions_of(work: Callable[[], object]) -> int:
             if ptrace(_SINGLE_STEP, child, None, None) != 0:
                 raise OSError(ctypes.get_errno(), "ptrace refuses to step; containers often forbid it")
             _, status = os.waitpid(child, 0)
-            if os.WIFEXITED(status) or os.WSTOPSIG(status) != signal.SIGTRAP:
+            if os.WIFSTOPPED(status) and os.WSTOPSIG(status) == signal.SIGSTOP:
                 return steps
+            if not os.WIFSTOPPED(status) or os.WSTOPSIG(status) != signal.SIGTRAP:
+                raise RuntimeError(f"the work that is counted failed (wait status {status})")
             steps += 1
     finally:
-        os.kill(child, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
 
 
 def asked(case: Case, objects: Objects, count: int) -> Callable[[], object]:
