@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from orbits.errors import InvalidValue
@@ -56,6 +56,15 @@ def database_url(given: str | os.PathLike[str]) -> URL:
     if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
         raise InvalidValue("database", written, "forgets everything at the end; give the path of a file")
     return url
+
+
+def insert_into(connection: Connection, table: Table) -> Any:
+    """INSERT with an ON CONFLICT clause, which SQLite and PostgreSQL both have and standard SQL has not."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert  # takes 60 ms to import, which SQLite's users need not pay
+    else:
+        from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
+    return insert(table)
 
 
 class Database:

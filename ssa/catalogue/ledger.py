@@ -14,10 +14,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from orbits import Instant
-from ssa.catalogue.database import Database
+from ssa.catalogue.database import Database, insert_into
 from ssa.catalogue.tables import requests
 from ssa.errors import SourceError
 
@@ -130,7 +129,7 @@ def _keep(connection: Connection, record: RequestRecord, *, next_allowed: Instan
 
 
 def _write(connection: Connection, **columns: object) -> None:
-    insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(requests).values(**columns)
+    insert = insert_into(connection, requests).values(**columns)
     connection.execute(
         insert.on_conflict_do_update(
             index_elements=["url"], set_={name: insert.excluded[name] for name in columns if name != "url"}

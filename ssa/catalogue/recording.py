@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 from sqlalchemy import Connection, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from orbits import ElementSets, RefusedRecord
+from ssa.catalogue.database import insert_into
 from ssa.catalogue.ownership import SatelliteFacts
 from ssa.catalogue.snapshot import DataMode
 from ssa.catalogue.tables import FACT_COLUMNS, element_sets, objects, superseded_facts
@@ -70,7 +70,7 @@ def record_elements(connection: Connection, elements: ElementSets, ingest_id: in
     columns["content"] = content_of(elements)
     columns["ingest_id"] = [ingest_id] * len(elements)
     columns["data_mode"] = [data_mode] * len(elements)
-    insert_columns(connection, _insert(connection, element_sets).on_conflict_do_nothing(), columns)
+    insert_columns(connection, insert_into(connection, element_sets).on_conflict_do_nothing(), columns)
     new = connection.execute(select(element_sets.c.id, *_RANK).where(element_sets.c.id >= first_id)).all()
     _follow_newest(connection, new, data_mode)
     return len(new)
@@ -91,7 +91,7 @@ def _follow_newest(connection: Connection, new: Sequence[Any], data_mode: DataMo
             newest[row[1]] = (rank, row[0])
             moved[row[1]] = row[0]
     if moved:
-        upsert = _insert(connection, objects)
+        upsert = insert_into(connection, objects)
         insert_columns(
             connection,
             upsert.on_conflict_do_update(
@@ -131,10 +131,10 @@ def record_facts(connection: Connection, facts: SatelliteFacts, ingest_id: int, 
                 superseded.append(before)
     if superseded:
         insert_columns(
-            connection, _insert(connection, superseded_facts), _by_column(superseded, data_mode, "ingest_id")
+            connection, insert_into(connection, superseded_facts), _by_column(superseded, data_mode, "ingest_id")
         )
     if merged_rows:
-        upsert = _insert(connection, objects)
+        upsert = insert_into(connection, objects)
         changed = {name: upsert.excluded[name] for name in ("facts_ingest_id", *FACT_COLUMNS)}
         insert_columns(
             connection,
@@ -153,11 +153,6 @@ def _said(facts: SatelliteFacts) -> Iterable[tuple[Any, ...]]:
     columns = [getattr(facts, name).tolist() for name in FACT_COLUMNS[:-1]]
     rcs = [None if np.isnan(area) else area for area in facts.rcs_m2.tolist()]
     return zip(facts.norad_id.tolist(), *columns, rcs, strict=True)
-
-
-def _insert(connection: Connection, table: Any) -> Any:
-    """INSERT with an ON CONFLICT clause, which SQLite and PostgreSQL both have and standard SQL has not."""
-    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
 
 
 def insert_columns(connection: Connection, statement: Any, columns: dict[str, Sequence[Any]]) -> None:
