@@ -26,3 +26,20 @@ def read_only(values: Any, dtype: npt.DTypeLike) -> npt.NDArray[Any]:
         column = column.copy()
     column.flags.writeable = False
     return column
+
+
+CACHE_LINE_BYTES = 64
+
+
+def aligned_zeros(*shape: int, dtype: npt.DTypeLike = np.float64) -> npt.NDArray[Any]:
+    """Zeros that begin at a whole line of the processor's caches: a vector that lies across two lines costs two.
+
+    NumPy's own large arrays begin 16 bytes behind one. Fresh memory is zero at no cost, so there is no `aligned_empty`.
+
+    >>> aligned_zeros(3, 5).ctypes.data % 64
+    0
+    """
+    size = int(np.prod(shape)) * np.dtype(dtype).itemsize
+    room = np.zeros(size + CACHE_LINE_BYTES, dtype=np.uint8)
+    lead = -room.ctypes.data % CACHE_LINE_BYTES
+    return room[lead : lead + size].view(dtype).reshape(shape)

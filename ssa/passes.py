@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from orbits import ElementSets, Instant, InvalidValue, TimeSpan
-from orbits.arrays import Booleans, Floats, Integers
+from orbits.arrays import Booleans, Floats, Integers, aligned_zeros
 from orbits.earth_orientation import EarthOrientation
 from orbits.jit import core_count, in_slices
 from orbits.sgp4_core import STATUS_TEXT, initialise
@@ -264,8 +264,8 @@ class _Search:
         segments = track_room(self.span.duration_s)
         states = -(-segments * TABLE_STEPS // WORD) * WORD
         track = (
-            np.empty(TRACK_SCRATCH), np.empty(segments * SEGMENT_NUMBERS), np.empty(segments, dtype=np.uint8),
-            np.zeros((6, states)), np.empty((4, states // WORD + 1), dtype=np.int64),
+            aligned_zeros(TRACK_SCRATCH), aligned_zeros(segments * SEGMENT_NUMBERS), np.empty(segments, dtype=np.uint8),
+            aligned_zeros(6, states), np.empty((4, states // WORD + 1), dtype=np.int64),
         )  # fmt: skip
         events, looks = np.empty((_FIRST_EVENTS, 4)), np.empty((_FIRST_EVENTS, LOOK_NUMBERS))
         while progress[0] < (last - first) * len(self.places):

@@ -38,6 +38,7 @@ from orbits.sgp4_core.lane_kernels import (
     T,
     common_end,
     fill_rows,
+    sine_alone,
     sine_cosine,
 )  # fmt: skip
 from orbits.sgp4_core.near_earth_initialisation_kernels import J3OJ2, NEARLY_180_DEG, XKE
@@ -163,8 +164,7 @@ def arc_tangent(y, x):
 @quick
 def body_terms(zm, eccentricity):
     """f2, f3 and sin f of the Sun or the Moon from its mean anomaly."""
-    sine, _ = sine_cosine(zm)
-    sinzf, coszf = sine_cosine(zm + 2.0 * eccentricity * sine)
+    sinzf, coszf = sine_cosine(zm + 2.0 * eccentricity * sine_alone(zm))
     return 0.5 * sinzf * sinzf - 0.25, -0.5 * sinzf * coszf, sinzf
 
 

@@ -27,6 +27,7 @@ from orbits.sgp4_core.near_earth_lane_kernels import (
     near_earth_constants,
     near_earth_lanes,
 )  # fmt: skip
+from orbits.sgp4_core.polynomial_kernels import fold_columns
 from orbits.sgp4_core.propagation_kernels import minutes_since_epoch, state_at
 from orbits.sgp4_core.record import SGP4_RECORD
 from orbits.sgp4_core.segment_kernels import (
@@ -45,27 +46,35 @@ from orbits.sgp4_core.segment_kernels import (
     SEGMENT_STEPS_MIN,
     STAGE,
     UNIT,
-    judge_segments,
     keep_nodes,
     lay_matrix,
     lay_places,
+    mark_segments,
     mirror_parts,
     segment_steps,
 )  # fmt: skip
-from orbits.sgp4_core.vector_kernels import WIDTH, borrowed, copy_row, copy_run, fill, fold_columns
+from orbits.sgp4_core.vector_kernels import (
+    VECTOR_BYTES,
+    WIDTH,
+    address_of,
+    borrowed,
+    copy_run,
+    fill,
+    stream_vectors,
+)  # fmt: skip
 
 NAN = math.nan
 _RUNS = 512  # runs queued before they are done
 
 # where each piece of the scratch array begins
 _W = DEEP_ROWS * LANES
-_TIMES = _W + 500
+_TIMES = _W + 504  # pieces begin at whole vectors
 _NODES = _TIMES + NODES_MAX
 _PARTS = _NODES + 7 * NODES_MAX
 _STAGE = _PARTS + POINTS * PARTS
-_MATRICES = _STAGE + STAGE
+_MATRICES = _STAGE + 2 * STAGE
 SCRATCH_NUMBERS = _MATRICES + LENGTHS * POINTS * HALF_MAX
-SCRATCH_INTEGERS = 3 * LANES + 3 * _RUNS + LENGTHS
+SCRATCH_INTEGERS = 3 * LANES + 3 * _RUNS + 3 + LENGTHS
 
 
 @inner
@@ -225,20 +234,61 @@ def smooth_until(r, is_deep, start, first, step_min, count, carry):
 
 
 @inner
-def fold_group(nodes, axes, count, matrix, steps, row, first, last, position, velocity, parts, stage, past_caches):
-    """States of `count` segments at the steps first <= k < last, axis by axis through `stage`.
+def leave_waiting(stage, begin, target, row, axis, first, count, waiting):
+    """Have stage[begin : begin + count] written past the caches to target[row, axis, first : first + count], later.
 
-    Whole rows at a time: memory takes long sequences faster. Steps of refused segments get numbers to be overwritten.
+    The numbers before and after whole vectors of memory are copied at once; `waiting` gets the address of the rest,
+    its first number in `stage` and its vectors.
     """
+    at = (row * target.shape[1] + axis) * target.shape[2] + first
+    lead = min(-(address_of(target) // 8 + at) % WIDTH, count)
+    vectors = (count - lead) // WIDTH
+    for k in range(lead):
+        target[row, axis, first + k] = stage[begin + k]
+    for k in range(lead + vectors * WIDTH, count):
+        target[row, axis, first + k] = stage[begin + k]
+    waiting[0], waiting[1], waiting[2] = address_of(target) + 8 * (at + lead), begin + lead, vectors
+
+
+@inner
+def write_waiting(stage, waiting):
+    """Write what waits; before anything else is written to the same states."""
+    stream_vectors(stage, waiting[1], waiting[0], waiting[2])
+    waiting[2] = 0
+
+
+@inner
+def fold_group(
+    nodes, axes, count, matrix, steps, row, first, last, position, velocity, tails, tolerance_km, tolerance_km_s, parts,
+    faults, stage, waiting, past_caches,
+):  # fmt: skip
+    """States of `count` segments at the steps first <= k < last, axis by axis; `faults` for each segment.
+
+    Whole rows at a time, since memory takes long sequences faster, and each while the next is computed in the other
+    half of `stage`: the last one stays `waiting`. Steps of refused segments get numbers to be overwritten.
+    """
+    columns = columns_of(count)
+    mark_segments(nodes, columns, faults)
     for axis in range(axes):
-        if columns_of(count) == PARTS:
-            mirror_parts(nodes, axis, PARTS, parts)
-        else:
-            mirror_parts(nodes, axis, columns_of(count), parts)
+        mirror_parts(nodes, axis, columns, tails, tolerance_km if axis < 3 else tolerance_km_s, parts, faults)
+        begin = STAGE if waiting[1] < STAGE else 0
         for m in range(0, steps // 2, WIDTH):
-            fold_columns(parts, PARTS, DEGREE, matrix, HALF_MAX, m, count, steps, stage)
-        target = position[row, axis] if axis < 3 else velocity[row, axis - 3]
-        copy_row(stage, target, first, last - first, past_caches)
+            pairs = min(count, waiting[2] // 2)
+            fold_columns(
+                parts, PARTS, DEGREE, matrix, HALF_MAX, m, count, steps, stage, begin,
+                stage, waiting[1], waiting[0], pairs,
+            )  # fmt: skip
+            waiting[0] += 2 * pairs * VECTOR_BYTES
+            waiting[1] += 2 * pairs * WIDTH
+            waiting[2] -= 2 * pairs
+        write_waiting(stage, waiting)
+        waiting[1] = begin
+        target, place = (position, axis) if axis < 3 else (velocity, axis - 3)
+        if past_caches:
+            leave_waiting(stage, begin, target, row, place, first, last - first, waiting)
+        else:
+            for k in range(last - first):
+                target[row, place, first + k] = stage[begin + k]
 
 
 @entry(
@@ -271,15 +321,15 @@ def grid_kernel(
     c, carry = room[_W : _W + 64], room[_W + 64 : _W + 70]
     places, weights = room[_W + 70 : _W + 70 + POINTS], room[_W + 100 : _W + 100 + POINTS]
     tails = room[_W + 130 : _W + 130 + 2 * POINTS].reshape((2, POINTS))
-    faults, last = room[_W + 200 : _W + 200 + PARTS], room[_W + 300 : _W + 300 + PARTS]
-    next_to_last = room[_W + 400 : _W + 400 + PARTS]
+    faults = room[_W + 200 : _W + 200 + PARTS]
     times = room[_TIMES : _TIMES + NODES_MAX]
     nodes = room[_NODES:_PARTS].reshape((7, NODES_MAX))
     parts, stage = room[_PARTS:_STAGE], room[_STAGE:_MATRICES]
     matrices = room[_MATRICES:SCRATCH_NUMBERS].reshape((LENGTHS, POINTS * HALF_MAX))
     pieces = counts[: 3 * LANES].reshape((LANES, 3))
     runs = counts[3 * LANES : 3 * LANES + 3 * _RUNS].reshape((_RUNS, 3))
-    has_matrix = counts[3 * LANES + 3 * _RUNS :]
+    waiting = counts[3 * LANES + 3 * _RUNS : 3 * LANES + 3 * _RUNS + 3]
+    has_matrix = counts[3 * LANES + 3 * _RUNS + 3 :]
     fill(w, 0.0)
     queued = 0
     past_caches = (position.size + velocity.size) * 8 > PAST_CACHES_BYTES
@@ -316,16 +366,10 @@ def grid_kernel(
                 nodes_of_group(
                     r, is_deep, start, first, steps, step_min, some, places, times, w, carry, wants_velocity, nodes
                 )
-                if columns_of(some) == PARTS:
-                    judge_segments(nodes, PARTS, tails, axes, tolerance_km, tolerance_km_s, last, next_to_last, faults)
-                else:
-                    judge_segments(
-                        nodes, columns_of(some), tails, axes, tolerance_km, tolerance_km_s, last, next_to_last, faults
-                    )
                 end = min(end, first + some * steps)
                 fold_group(
-                    nodes, axes, some, matrices[steps // UNIT], steps, row, first, end, position, velocity, parts,
-                    stage, past_caches,
+                    nodes, axes, some, matrices[steps // UNIT], steps, row, first, end, position, velocity, tails,
+                    tolerance_km, tolerance_km_s, parts, faults, stage, waiting, past_caches,
                 )  # fmt: skip
                 fill(status[row, first:end], 0)
             for s in range(max(some, 1)):
@@ -339,6 +383,7 @@ def grid_kernel(
                     tally[1] += some > 0
                     tally[2] += right - left
                     if queued == _RUNS:
+                        write_waiting(stage, waiting)
                         do_runs(
                             records, is_deep, runs, queued, jd_day, day_fraction, position, velocity, status,
                             w, c, carry, pieces,
@@ -346,4 +391,5 @@ def grid_kernel(
                         queued = 0
                         is_prepared = False
             first = end
+    write_waiting(stage, waiting)
     do_runs(records, is_deep, runs, queued, jd_day, day_fraction, position, velocity, status, w, c, carry, pieces)

@@ -48,26 +48,56 @@ PX, PY, PZ, VX, VY, VZ, STATUS = 31, 32, 33, 34, 35, 36, 37
 CONSTANTS = 38  # the first row of the theory's own constants
 
 ASK_SCALAR = -1.0
-_ALMOST_CIRCULAR = 0.1  # up to here a series and one Halley step
+_NEARLY_CIRCULAR = 0.02  # up to here a series and one Newton step
+_ALMOST_CIRCULAR = 0.1  # up to here the series and one Halley step
 _TWO_STEPS, _THREE_STEPS = 0.8, 0.92  # more Halley steps up to here; above, the scalar kernel
 
 _TURN = 1.0 / TAU
 
 
 @quick
-def sine_cosine(x):
-    """Sine and cosine of any angle (rad), without a branch: quarter angle by polynomials, then doubled twice.
+def less_whole_turns(x):
+    """The angle (rad) within half a turn of zero; the error is that of the reference's fmod."""
+    return x - TAU * np.floor(x * _TURN + 0.5)
 
-    Within 3e-15 of the true values for angles of one turn; the reduction's error is that of the reference's fmod.
+
+@quick
+def sine_cosine(x):
+    """Sine and cosine of any angle (rad), without a branch: half angle by polynomials, then doubled.
+
+    Within 6e-15 of the true values for angles of one turn.
     """
-    y = 0.25 * (x - TAU * np.floor(x * _TURN + 0.5))
+    y = less_whole_turns(x)
     z = y * y
-    s = y * (1.0 + z * (-0.16666666666666616 + z * (0.008333333333320356 + z * (-0.0001984126982864526
-        + z * (2.7557313374649857e-06 + z * (-2.5050716696695676e-08 + z * 1.5894720300223109e-10))))))  # fmt: skip
-    c = 1.0 + z * (-0.4999999999999925 + z * (0.04166666666647221 + z * (-0.001388888886997111
-        + z * (2.4801578535940913e-05 + z * (-2.7555233469269026e-07 + z * 2.063042988376311e-09)))))  # fmt: skip
-    s, c = 2.0 * s * c, 1.0 - 2.0 * s * s
-    return 2.0 * s * c, 1.0 - 2.0 * s * s
+    # twice the sine of half the angle, and the cosine of half the angle
+    s = y * (0.9999999999999964 + z * (-0.04166666666665614 + z * (0.0005208333333215933
+        + z * (-3.1001984061601683e-06 + z * (1.076457581617375e-08 + z * (-2.4464596148588995e-11
+        + z * (3.9171011192971886e-14 + z * -4.476019352411727e-17)))))))  # fmt: skip
+    c = 0.9999999999999986 + z * (-0.12499999999997805 + z * (0.002604166666616861
+        + z * (-2.1701388847212517e-05 + z * (9.688118349791013e-08 + z * (-2.6911074813292095e-10
+        + z * (5.092394450870075e-13 + z * -6.719518149791635e-16))))))  # fmt: skip
+    return s * c, 1.0 - 0.5 * s * s
+
+
+@quick
+def sine_alone(x):
+    """Sine of any angle (rad) within 8e-14, for small terms: half as long as both by `sine_cosine`."""
+    y = less_whole_turns(x)
+    z = y * y
+    return y * (0.99999999999953 + z * (-0.16666666666380855 + z * (0.008333333328225922
+        + z * (-0.00019841269426091162 + z * (2.7557300928478512e-06 + z * (-2.5051634227991323e-08
+        + z * (1.6051600685285802e-10 + z * (-7.577424108272108e-13 + z * 2.450196220241823e-15))))))))  # fmt: skip
+
+
+@quick
+def cosine_alone(x):
+    """Cosine of any angle (rad) within 8e-15, as `sine_alone`."""
+    y = less_whole_turns(x)
+    z = y * y
+    return (0.9999999999999938 + z * (-0.4999999999998709 + z * (0.041666666666240394
+        + z * (-0.001388888888340537 + z * (2.4801586941836583e-05 + z * (-2.755730562449207e-07
+        + z * (2.0876443123582402e-09 + z * (-1.1466247902161013e-11 + z * (4.7403355924405227e-14
+        + z * -1.3712694782020047e-16)))))))))  # fmt: skip
 
 
 @quick
@@ -80,10 +110,12 @@ def tiny_rotation(x, is_below_a_milliradian):
 
 
 @quick
-def reciprocal_near_one(y):
-    """1 / (1 - y) for |y| up to 0.12, without a division: what is left out is y^16."""
+def reciprocal_near_one(y, is_near):
+    """1 / (1 - y) without a division, for |y| up to 0.022 (`is_near`: y^8 is left out) or up to 0.12 (y^16)."""
     y2 = y * y
     y4 = y2 * y2
+    if is_near:
+        return (1.0 + y) * (1.0 + y2) * (1.0 + y4)
     return (1.0 + y) * (1.0 + y2) * ((1.0 + y4) * (1.0 + y4 * y4))
 
 
@@ -140,26 +172,34 @@ def long_periods(w):
 
 
 @quick
-def kepler_almost_circular(w):
-    """Kepler's equation below e = 0.1: x = E - u from a series of the third order in e, then one Halley step."""
+def kepler_almost_circular(w, is_nearly_circular):
+    """Kepler's equation below e = 0.1: x = E - u from a series of the third order in e, then one Halley step.
+
+    Below e = 0.02, `is_nearly_circular`, the series leaves 2e-7 rad, of which a Newton step leaves 3e-16.
+    """
     for k in range(LANES):
         axnl, aynl, cu, su = w[AX * LANES + k], w[AYNL * LANES + k], w[CU * LANES + k], w[SU * LANES + k]
         s0 = axnl * su - aynl * cu
         c0 = axnl * cu + aynl * su
         x = s0 * (1.0 + c0 * (1.0 + c0) - 0.5 * s0 * s0)
-        sx, cx = small_rotation(x)
-        f = s0 * cx + c0 * sx - x
-        per_slope = reciprocal_near_one(c0 * cx - s0 * sx)
-        step = f * per_slope * (1.0 - 0.5 * f * per_slope * per_slope * (s0 * cx + c0 * sx))
-        square = step * step
-        st, ct = step * (1.0 - square * (1.0 / 6.0)), 1.0 - 0.5 * square
-        cx, sx = cx * ct - sx * st, sx * ct + cx * st
+        if is_nearly_circular:
+            sx, cx = tiny_rotation(x, False)
+            step = (s0 * cx + c0 * sx - x) * reciprocal_near_one(c0 * cx - s0 * sx, True)
+            cx, sx = cx - sx * step, sx + cx * step
+        else:
+            sx, cx = small_rotation(x)
+            f = s0 * cx + c0 * sx - x
+            per_slope = reciprocal_near_one(c0 * cx - s0 * sx, False)
+            step = f * per_slope * (1.0 - 0.5 * f * per_slope * per_slope * (s0 * cx + c0 * sx))
+            square = step * step
+            st, ct = step * (1.0 - square * (1.0 / 6.0)), 1.0 - 0.5 * square
+            cx, sx = cx * ct - sx * st, sx * ct + cx * st
         nearer = c0 * cx - s0 * sx
         w[COS_E * LANES + k] = cu * cx - su * sx
         w[SIN_E * LANES + k] = su * cx + cu * sx
         w[ESINE * LANES + k] = x + step
         w[ROA * LANES + k] = 1.0 - nearer
-        w[AOR * LANES + k] = reciprocal_near_one(nearer)
+        w[AOR * LANES + k] = reciprocal_near_one(nearer, is_nearly_circular)
 
 
 @quick
@@ -293,15 +333,20 @@ def judge(w, is_deep):
 @quick
 def common_end(w, is_deep, wants_velocity):
     """Mean elements that carry all slower terms (rows AM to XL) to states; returns the count of lanes not good."""
+    above_nearly_circular = 0
     above_circular = 0
     above_two_steps = 0
     for k in range(LANES):
         em = w[EM * LANES + k]
+        above_nearly_circular += em > _NEARLY_CIRCULAR
         above_circular += em > _ALMOST_CIRCULAR
         above_two_steps += em > _TWO_STEPS
     long_periods(w)
     if above_circular == 0:
-        kepler_almost_circular(w)
+        if above_nearly_circular == 0:
+            kepler_almost_circular(w, True)
+        else:
+            kepler_almost_circular(w, False)
         if wants_velocity:
             short_periods(w, True, True)
             orientation(w, True, True)

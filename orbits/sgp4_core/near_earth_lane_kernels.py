@@ -24,8 +24,10 @@ from orbits.sgp4_core.lane_kernels import (
     XL,
     T,
     common_end,
+    cosine_alone,
     fill_row,
     fill_rows,
+    sine_alone,
     sine_cosine,
 )  # fmt: skip
 
@@ -78,19 +80,17 @@ def near_earth_lanes(w, wants_velocity):
     for k in range(LANES):
         t = w[T * LANES + k]
         xmdf = w[MO * LANES + k] + w[MDOT * LANES + k] * t
-        _, cosine = sine_cosine(xmdf)
-        turned = 1.0 + w[ETA * LANES + k] * cosine
+        turned = 1.0 + w[ETA * LANES + k] * cosine_alone(xmdf)
         temp = w[OMGCOF * LANES + k] * t + w[XMCOF * LANES + k] * (turned * turned * turned - w[DELMO * LANES + k])
         w[CA * LANES + k] = w[ARGPO * LANES + k] + w[ARGPDOT * LANES + k] * t - temp
         w[SA * LANES + k] = xmdf + temp
     for k in range(LANES):
         t = w[T * LANES + k]
-        sine, _ = sine_cosine(w[SA * LANES + k])
         w[ML * LANES + k] = (w[SA * LANES + k] + w[CA * LANES + k]) + t * t * (
             w[LT2 * LANES + k] + t * (w[LT3 * LANES + k] + t * (w[LT4 * LANES + k] + t * w[LT5 * LANES + k]))
         )
         raw = w[ECCO * LANES + k] - w[ECC_RATE * LANES + k] * t - w[ECC_WAVE * LANES + k] * (
-            sine - w[SINMAO * LANES + k]
+            sine_alone(w[SA * LANES + k]) - w[SINMAO * LANES + k]
         )  # fmt: skip
         w[EM_RAW * LANES + k] = raw
         w[EM * LANES + k] = max(raw, 1.0e-6)

@@ -20,6 +20,7 @@ import math
 from orbits.jit import inner, quick
 from orbits.sgp4_core.lane_kernels import EM, EM_RAW, LANES, MR, PX, STATUS
 from orbits.sgp4_core.near_earth_lane_kernels import ECC_WAVE
+from orbits.sgp4_core.polynomial_kernels import add_rows, mirror_columns
 from orbits.sgp4_core.vector_kernels import WIDTH
 
 DEGREE = 18
@@ -28,7 +29,7 @@ UNIT = 2 * WIDTH  # segments are as many steps long as fit whole vectors, mirror
 SEGMENT_STEPS_MIN, SEGMENT_STEPS_MAX = 32, 256  # below, states one by one are as fast; above, nothing is won
 LENGTHS = SEGMENT_STEPS_MAX // UNIT + 1
 HALF_MAX = SEGMENT_STEPS_MAX // 2
-STAGE = 2048  # steps folded before they are copied: 16 kB
+STAGE = 2048  # steps of a row that is folded while the one before is written: 16 kB each
 PAST_CACHES_BYTES = 16_000_000  # larger results are written past the caches
 PARTS = 32  # columns of nodes, one a segment; one more holds the end of the last
 GROUP = PARTS - 1  # segments done together
@@ -117,46 +118,16 @@ def keep_nodes(w, is_deep, nodes, first, used, wants_velocity):
         marks[k] = 1.0 if is_suspicious else 0.0
 
 
-@quick
-def judge_segments(nodes, columns, tails, rows, tolerance_km, tolerance_km_s, last, next_to_last, faults):
-    """faults[s] above 0 for each segment whose polynomial may not be trusted.
+@inner
+def mark_segments(nodes, columns, faults):
+    """faults[s] above 0 for each segment with a suspicious node; `mirror_parts` adds those of each axis."""
+    add_rows(nodes, 6 * NODES_MAX, columns, POINTS, faults)
 
-    `nodes` (7, .) holds node j of segment s in column j columns + s, for j = 0 .. DEGREE; `last` and `next_to_last`
-    (PARTS,) are scratch.
+
+@inner
+def mirror_parts(nodes, axis, columns, tails, tolerance, parts, faults):
+    """Make `parts` of one axis for `fold_columns`; faults[s] grows where the polynomial of segment s is not good.
+
+    `nodes` (7, NODES_MAX) holds node j of segment s in column j columns + s, for j = 0 .. DEGREE.
     """
-    for s in range(columns):
-        faults[s] = 0.0
-    for j in range(POINTS):
-        marks = nodes[6, j * columns : (j + 1) * columns]
-        for s in range(columns):
-            faults[s] += marks[s]
-    for axis in range(rows):
-        tolerance = tolerance_km if axis < 3 else tolerance_km_s
-        for s in range(columns):
-            last[s] = 0.0
-            next_to_last[s] = 0.0
-        for j in range(POINTS):
-            values = nodes[axis, j * columns : (j + 1) * columns]
-            first_weight, second_weight = tails[0, j], tails[1, j]
-            for s in range(columns):
-                last[s] += first_weight * values[s]
-                next_to_last[s] += second_weight * values[s]
-        for s in range(columns):
-            faults[s] += 0.0 if abs(last[s]) + abs(next_to_last[s]) < tolerance else 1.0
-
-
-@quick
-def mirror_parts(nodes, axis, columns, parts):
-    """Sums of mirrored nodes, the middle node, then their differences, a row of PARTS each and a column a segment."""
-    for j in range(DEGREE // 2):
-        early = nodes[axis, j * columns : (j + 1) * columns]
-        late = nodes[axis, (DEGREE - j) * columns : (DEGREE - j + 1) * columns]
-        sums = parts[j * PARTS : (j + 1) * PARTS]
-        differences = parts[(DEGREE // 2 + 1 + j) * PARTS : (DEGREE // 2 + 2 + j) * PARTS]
-        for s in range(columns):
-            sums[s] = early[s] + late[s]
-            differences[s] = early[s] - late[s]
-    middle = nodes[axis, DEGREE // 2 * columns : (DEGREE // 2 + 1) * columns]
-    sums = parts[DEGREE // 2 * PARTS : (DEGREE // 2 + 1) * PARTS]
-    for s in range(columns):
-        sums[s] = middle[s]
+    mirror_columns(nodes, axis * NODES_MAX, columns, DEGREE, tails, parts, PARTS, tolerance, faults)

@@ -16,6 +16,7 @@ from orbits.sgp4_core.deep_space_kernels import STEP_MIN
 from orbits.sgp4_core.deep_space_lane_kernels import DEEP_ROWS, advance_resonance
 from orbits.sgp4_core.grid_kernels import columns_of, nodes_of_group, prepare
 from orbits.sgp4_core.lane_kernels import LANES
+from orbits.sgp4_core.polynomial_kernels import chebyshev_coefficients, chebyshev_sum, fold_columns
 from orbits.sgp4_core.propagation_kernels import state_at
 from orbits.sgp4_core.segment_kernels import (
     DEGREE,
@@ -24,14 +25,14 @@ from orbits.sgp4_core.segment_kernels import (
     NODES_MAX,
     PARTS,
     POINTS,
-    judge_segments,
     lay_matrix,
     lay_places,
+    mark_segments,
     mirror_parts,
     perigee_pace,
 )
 from orbits.sgp4_core.status import OK
-from orbits.sgp4_core.vector_kernels import WIDTH, chebyshev_coefficients, chebyshev_sum, fill, fold_columns
+from orbits.sgp4_core.vector_kernels import WIDTH, fill
 
 TRACK_TOLERANCE_KM, TRACK_TOLERANCE_KM_S = 1.0e-6, 2.0e-9
 TRACK_RAD = 2.7  # of the perigee's motion: shorter than a grid's segments, since one that fails slows a whole search
@@ -45,7 +46,7 @@ _SMALL = _W + NODES_MAX  # constants, integrator, places, tails, sums
 _NODES = _SMALL + 400
 _VALUES = _NODES + 7 * NODES_MAX
 _WEIGHTS = _VALUES + SEGMENT_NUMBERS
-_MATRIX = _WEIGHTS + POINTS * _HALVES
+_MATRIX = _WEIGHTS + POINTS * _HALVES + 2  # a whole number of vectors
 _PARTS = _MATRIX + POINTS * HALF_MAX
 TRACK_SCRATCH = _PARTS + POINTS * PARTS
 
@@ -123,7 +124,7 @@ def lay_track(r, begin_min, end_min, scratch, coefficients, good, table):
     matrix, parts = scratch[_MATRIX:_PARTS], scratch[_PARTS:TRACK_SCRATCH]
     c, carry, places = small[:64], small[64:70], small[70 : 70 + POINTS]
     tails = small[100 : 100 + 2 * POINTS].reshape((2, POINTS))
-    last, next_to_last, faults = small[150 : 150 + PARTS], small[200 : 200 + PARTS], small[250 : 250 + PARTS]
+    faults = small[150 : 150 + PARTS]
     is_deep = r.is_deep == 1
     prepare(r, is_deep, c, w, carry)
     group = 0
@@ -139,18 +140,22 @@ def lay_track(r, begin_min, end_min, scratch, coefficients, good, table):
             r, is_deep, begin + 0.5 * length, 0, 1, length, some, places, times, w, carry, wants_velocity, nodes
         )
         columns = columns_of(some)
-        judge_segments(nodes, columns, tails, 6, TRACK_TOLERANCE_KM, TRACK_TOLERANCE_KM_S, last, next_to_last, faults)
+        mark_segments(nodes, columns, faults)
+        for axis in range(6):
+            mirror_parts(
+                nodes, axis, columns, tails, TRACK_TOLERANCE_KM if axis < 3 else TRACK_TOLERANCE_KM_S, parts, faults
+            )
+            at = group * TABLE_STEPS
+            for m in range(0, TABLE_STEPS // 2, WIDTH):
+                fold_columns(
+                    parts, PARTS, DEGREE, matrix, HALF_MAX, m, some, TABLE_STEPS, table[axis], at, None, 0, 0, 0
+                )
         for s in range(some):
             good[group + s] = 1 if faults[s] == 0.0 else 0
             for j in range(POINTS):
                 for axis in range(6):
                     values[j * WIDTH + axis] = nodes[axis, j * columns + s]
             chebyshev_coefficients(values, DEGREE, weights, coefficients, (group + s) * SEGMENT_NUMBERS)
-        for axis in range(6):
-            mirror_parts(nodes, axis, columns, parts)
-            row = table[axis, group * TABLE_STEPS : (group + some) * TABLE_STEPS]
-            for m in range(0, TABLE_STEPS // 2, WIDTH):
-                fold_columns(parts, PARTS, DEGREE, matrix, HALF_MAX, m, some, TABLE_STEPS, row)
         group += some
     return first, length, count
 

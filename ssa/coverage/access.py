@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from orbits import ElementSets, InvalidValue, TimeSpan
-from orbits.arrays import Floats, Integers
+from orbits.arrays import Floats, Integers, aligned_zeros
 from orbits.earth_orientation import EarthOrientation
 from orbits.frames import geodetic_to_itrs_km
 from orbits.jit import core_count, in_slices
@@ -120,8 +120,8 @@ def _search(
 
     def work(first: int, last: int) -> None:
         space = (
-            np.empty(TRACK_SCRATCH), np.empty(segments * SEGMENT_NUMBERS), np.empty(segments, dtype=np.uint8),
-            np.empty((6, segments * TABLE_STEPS)), np.empty((CHUNK, STATE_ROWS)), np.empty(SEARCH_SPACE),
+            aligned_zeros(TRACK_SCRATCH), aligned_zeros(segments * SEGMENT_NUMBERS), np.empty(segments, dtype=np.uint8),
+            aligned_zeros(6, segments * TABLE_STEPS), np.empty((CHUNK, STATE_ROWS)), np.empty(SEARCH_SPACE),
         )  # fmt: skip
         progress = np.zeros(2, dtype=np.int64)
         room = _FIRST_ACCESSES

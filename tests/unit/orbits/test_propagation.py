@@ -7,6 +7,7 @@ import pytest
 
 from orbits import ElementSets, Instants, InvalidValue, TimeGrid, propagate, states
 from orbits.elements import ElementSets as Columns
+from orbits.propagation import fill_states
 from orbits.sgp4_core import initialise
 from tests.orbits_of_note import CIRCULAR_LEO, EPOCH, all_eight, made_up
 from tests.scalar_states import scalar_states
@@ -131,6 +132,23 @@ def test_an_earlier_answers_memory_is_used_again_and_only_where_it_fits() -> Non
         propagate(all_eight(), TimeGrid(start=EPOCH, step_s=60, count=13), out=first)
     with pytest.raises(InvalidValue, match="without velocities"):
         propagate(all_eight(), GRID, velocities=False, out=first)
+
+
+@pytest.mark.parametrize("lead", [0, 1, 5])
+def test_an_answer_larger_than_the_caches_is_the_same_wherever_its_memory_begins(lead: int) -> None:
+    """Rows are written past the caches by whole vectors, each while the next is computed: none late, none lost."""
+    elements, grid = all_eight(), TimeGrid(start=EPOCH, step_s=60, count=50_001)
+    shape = (len(elements), 3, len(grid))
+    size = len(elements) * 3 * len(grid)
+    position, velocity = (np.full(lead + size, np.nan)[lead:].reshape(shape) for _ in range(2))
+    status = np.full((len(elements), len(grid)), 99, dtype=np.uint8)
+    fill_states(initialise(elements), grid, position, velocity, status, threads=1)
+    for row in range(len(elements)):
+        alone = propagate(elements[row : row + 1], grid)
+        assert alone.velocity_teme_km_s is not None
+        np.testing.assert_array_equal(status[row], alone.status[0])
+        np.testing.assert_array_equal(position[row].T, alone.position_teme_km[0])
+        np.testing.assert_array_equal(velocity[row].T, alone.velocity_teme_km_s[0])
 
 
 def test_records_are_computed_once_for_the_same_element_sets() -> None:
