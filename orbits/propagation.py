@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from orbits.arrays import Floats, Integers, aligned_zeros
+from orbits.arrays import Floats, Integers, aligned_empty, aligned_zeros
 from orbits.elements import ElementSets
 from orbits.ephemeris import TemeEphemeris
 from orbits.errors import InvalidValue
@@ -59,9 +59,9 @@ def propagate(
         raise InvalidValue("times", f"{rows} objects x {count} times", f"more than {MAX_STATES:,} states; ask in parts")
     if out is None:
         arrays = (
-            aligned_zeros(rows, 3, count),
-            aligned_zeros(rows if velocities else 0, 3, count),
-            aligned_zeros(rows, count, dtype=np.uint8),
+            aligned_empty(rows, 3, count),
+            aligned_empty(rows if velocities else 0, 3, count),
+            aligned_empty(rows, count, dtype=np.uint8),
         )
     else:
         arrays = _memory_of(out, rows, count, velocities)
@@ -91,8 +91,8 @@ def states(
     some = objects or max(1, _BLOCK_STATES // count)
     records = initialise(elements)
     position, velocity, status = (
-        aligned_zeros(some, 3, count), aligned_zeros(some if velocities else 0, 3, count),
-        aligned_zeros(some, count, dtype=np.uint8),
+        aligned_empty(some, 3, count), aligned_empty(some if velocities else 0, 3, count),
+        aligned_empty(some, count, dtype=np.uint8),
     )  # fmt: skip
     for first in range(0, len(elements), some):
         last = min(first + some, len(elements))

@@ -35,7 +35,7 @@ import numpy as np
 import numpy.typing as npt
 
 from orbits import ElementSets, TimeGrid, TimeSpan
-from orbits.arrays import Floats, Integers, aligned_zeros
+from orbits.arrays import Floats, Integers, aligned_empty, aligned_zeros
 from orbits.jit import core_count
 from orbits.sgp4_core import initialise
 from orbits.sgp4_core.grid_kernels import SCRATCH_INTEGERS, SCRATCH_NUMBERS, grid_kernel
@@ -195,7 +195,7 @@ class _Work:
             space.scratch, space.counts = aligned_zeros(SCRATCH_NUMBERS), np.zeros(SCRATCH_INTEGERS, dtype=np.int64)
         planes: npt.NDArray[np.float32] = space.planes[:count]
         grid = TimeGrid(start=self.span.start.plus_s(first * self.step_s), step_s=self.step_s, count=count)
-        position, status = aligned_zeros(TILE_OBJECTS, 3, count), np.empty((TILE_OBJECTS, count), dtype=np.uint8)
+        position, status = aligned_empty(TILE_OBJECTS, 3, count), np.empty((TILE_OBJECTS, count), dtype=np.uint8)
         velocity, rows = np.empty((0, 3, count)), np.arange(TILE_OBJECTS)
         times, start = grid.instants, grid.start
         edges = [(0, self.is_deep), (self.is_deep, objects)]
