@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from api.fleet_choice import FleetChoice, choose_fleet
+from api.fleet_choice import FleetChoice, choose_fleet, joined_names
 from orbits import InvalidValue, TimeSpan
 from ssa.alerts.grading import grade_number
 from ssa.alerts.policies import DEFAULT_POLICY, Policy
@@ -87,7 +87,7 @@ def briefing_question(
         if choice.alliance is None:
             raise InvalidValue("with", partners, "goes with an alliance; name it")
         core = choose_fleet(snapshot, choice, at=span.start, missions_of=missions_of)
-        choice = replace(choice, alliance=f"{choice.alliance}+{partners}")
+        choice = replace(choice, alliance=f"{choice.alliance}+{joined_names(partners)}")
     fleet = choose_fleet(snapshot, choice, at=span.start, missions_of=missions_of)
     cells = CellGrid.over(region, cell_km)
     return BriefingQuestion(region, cells, fleet, core, span, choice.mission, title, threats)

@@ -31,6 +31,7 @@ from api.commands import (
     selfcheck,
     serve,
     warmup,
+    webhooks,
     worker,
 )
 from api.commands.terminal import print_json, say
@@ -51,6 +52,7 @@ app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(debris_breakup.app, name="debris")
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(alerts.app, name="alerts")
+app.add_typer(webhooks.app, name="webhooks")
 for module in (
     propagate, passes, coverage, briefing, screen, probability, navigation, serve, worker, warmup, selfcheck,
 ):  # fmt: skip

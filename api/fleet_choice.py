@@ -24,7 +24,7 @@ class FleetChoice:
     """What a caller asked for: exactly one of `objects`, `alliance`, `owner` and `everything`; at most one sensor.
 
     `min_elevation_deg` is a number or a horizon by azimuth, `AZ:EL,AZ:EL`. `partners` are alliances or states joined by
-    commas, whose fleet is added and compared; `partners_on` their day.
+    commas or `+`, whose fleet is added and compared; `partners_on` their day.
     """
 
     objects: str | None = None
@@ -75,12 +75,21 @@ def choose_sides(snapshot: CatalogueSnapshot, choice: FleetChoice, fleet: Sensor
     return Sides(ours.asked, theirs.asked, np.isin(fleet.rows, ours.rows), np.isin(fleet.rows, theirs.rows))
 
 
+def joined_names(partners: str) -> str:
+    """Partners as one alliance: commas, which read better in a list, and `+` both join.
+
+    >>> joined_names("JPN, KOR")
+    'JPN+KOR'
+    """
+    return "+".join(part.strip() for part in partners.replace("+", ",").split(","))
+
+
 def _partners(snapshot: CatalogueSnapshot, choice: FleetChoice, at: Instant) -> Candidates | None:
     if choice.partners is None:
         if choice.partners_on is not None:
             raise InvalidValue("partners_on", choice.partners_on, "goes with partners; give them, or leave it out")
         return None
-    names = "+".join(part.strip() for part in choice.partners.replace("+", ",").split(","))
+    names = joined_names(choice.partners)
     day = choice.partners_on or choice.on or at.date()
     return of_alliance(find_alliance(names, choice.groups), snapshot, on=day, commercial=choice.commercial)
 

@@ -46,7 +46,8 @@ def command(
     ] = None,
     alliance: AllianceName = None,
     partners: Annotated[
-        str | None, typer.Option("--with", metavar="NAME", help="Partners of the alliance: JPN+KOR; both are compared.")
+        str | None,
+        typer.Option("--with", metavar="NAMES", help="Partners of the alliance, such as JPN,KOR; both are compared."),
     ] = None,
     owner: Annotated[str | None, typer.Option("--owner", metavar="CODE", help="An owner code, such as FR.")] = None,
     objects: Objects = None,

@@ -33,7 +33,9 @@ class BriefingChoice(BaseModel):
     alliance: Annotated[Name | None, Field(description="Fleet of an alliance or state, or of several: NATO+JPN.")] = (
         None
     )
-    partners: Annotated[Name | None, Field(description="Partners of the alliance: JPN+KOR; both are compared.")] = None
+    partners: Annotated[
+        Name | None, Field(description="Partners of the alliance, such as JPN,KOR; both are compared.")
+    ] = None
     owner: Annotated[Name | None, Field(description="Payloads in operation of an owner code, such as FR.")] = None
     objects: Annotated[
         list[Annotated[int, Field(ge=1, le=999_999_999)]] | None,

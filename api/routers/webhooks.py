@@ -7,16 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
-from api.answers.webhooks import delivery_row, webhook_row
+from api.answers.webhooks import delivery_row, register, webhook_row
 from api.dependencies import Hooks, Shelf
 from api.errors import NotFound
 from api.models.webhooks import DeliveriesQuery, DeliveriesReply, NewWebhook, WebhookBody, WebhookReply, WebhooksReply
 from api.responses import JsonAnswer
 from api.routers.documented import problems
-from orbits import Instant
-from ssa.catalogue.webhook_addresses import checked_address
 from ssa.catalogue.webhooks import Webhook, Webhooks
-from ssa.errors import UnknownName
 
 router = APIRouter(prefix="/v1/webhooks", tags=["alerts"])
 WebhookId = Annotated[str, Path(min_length=1, max_length=64, description="Id of a webhook.")]
@@ -36,10 +33,7 @@ def register_webhook(body: WebhookBody, hooks: Hooks, shelf: Shelf) -> Response:
 
     Posted are alerts that are new, whose grade changed, or that stand no more, since the last post; docs/alerts.md.
     """
-    checked_address(body.url)
-    if shelf.find(body.watchlist) is None:
-        raise UnknownName("watchlist", body.watchlist, [one.name for one in shelf.all()][:10])
-    made = hooks.register(**body.model_dump(), at=Instant.now())
+    made = register(hooks, shelf, **body.model_dump())
     return JsonAnswer(
         {"webhook": webhook_row(made), "secret": made.secret}, status_code=201,
         headers={"Location": f"{router.prefix}/{made.id}"},

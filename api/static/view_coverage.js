@@ -142,7 +142,7 @@ export class CoverageView {
   /** The same question for a briefing. */
   _briefed() {
     const { region, alliance, partners, mission, commercial, use, start, hours, cell_km } = this._asked().asked;
-    return { region, alliance, partners: partners?.replace(/ *, */g, "+"), mission, commercial, use, start, hours, cell_km };
+    return { region, alliance, partners, mission, commercial, use, start, hours, cell_km };
   }
 
   compute() {

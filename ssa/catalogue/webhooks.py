@@ -94,6 +94,14 @@ class Webhooks:
             row = connection.execute(select(webhooks).where(webhooks.c.id == webhook_id)).first()
         return None if row is None else _of(Webhook, row)
 
+    def get(self, begins: str) -> Webhook:
+        """The one webhook whose id begins so; raises `InvalidValue` where none or several do."""
+        found = [one for one in self.all() if begins and one.id.startswith(begins)]
+        if len(found) != 1:
+            said = "is no webhook of this database" if not found else f"begins {len(found)} ids; write more of it"
+            raise InvalidValue("webhook_id", begins, said)
+        return found[0]
+
     def remove(self, webhook_id: str) -> bool:
         """Remove a webhook with its log; whether there was one."""
         with self._database.writing() as connection:

@@ -59,7 +59,7 @@ def test_light_figures_template_partners_and_an_earlier_briefing(
     template = tmp_path / "office.toml"
     template.write_text('marking = "OFFICE USE"\ntitle = "Watch"\nlight = true\nsections = ["bottom_line", "since"]')
     before = tmp_path / "before.json"
-    common = [*ASKED, "--database", database, "--alliance", "FRA", "--with", "DEU"]
+    common = [*ASKED, "--database", database, "--alliance", "FRA", "--with", "DEU,ITA"]
     assert said(capsys, *common, "-o", str(before))[0] == 0
     file = tmp_path / "brief.html"
     status, out, err = said(
