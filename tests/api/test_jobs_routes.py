@@ -21,7 +21,7 @@ from tests.api.test_every_route import require_problem
 from tests.faces import AppClient, fill_simulated, served, started
 
 START = "2026-03-11T00:00:00Z"
-SLOW_SITES = 240  # of 3,000 objects over a day: some ten seconds and more on one core
+SLOW_SITES = 240  # of 3,000 objects over a day: some seconds on one core
 
 
 def question(sites: int = 1, hours: float = 24.0, **more: Any) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def question(sites: int = 1, hours: float = 24.0, **more: Any) -> dict[str, Any]
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx2.Client]:
     url = fill_simulated(tmp_path_factory.mktemp("jobs") / "catalogue.sqlite3")
     with (
-        served(url, SSA_WORKERS="1", SSA_AT_ONCE_S="0.5", SSA_QUEUED_JOBS="4") as address,
+        served(url, SSA_WORKERS="1", SSA_AT_ONCE_S="0.1", SSA_QUEUED_JOBS="4") as address,
         httpx2.Client(base_url=address, timeout=60.0) as client,
     ):
         yield client
@@ -99,7 +99,7 @@ def test_a_small_question_is_answered_at_once_and_as_get_answers_it(client: http
 
 
 def test_a_large_question_is_a_job_with_progress_partial_results_and_the_answer(client: httpx2.Client) -> None:
-    body = question(12)
+    body = question(20)
     job = asked(client, body)
     assert (job["existing"], job["result"], job["problem"]) == (False, None, None)
     seen = list(events(client, job))
@@ -302,7 +302,7 @@ def test_while_kernels_are_compiled_jobs_are_taken_and_small_questions_told_to_w
     url = fill_simulated(tmp_path / "catalogue.sqlite3")
     with started(url, warm=False) as client:
         require_problem(client.post("/v1/passes", question(hours=1.0)), 503, "not-ready")
-        assert client.post("/v1/passes", question(20)).status_code == 202
+        assert client.post("/v1/passes", question(80)).status_code == 202
         client.app.state.desk.close()
 
 
