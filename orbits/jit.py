@@ -92,6 +92,28 @@ class _PartOfKernels(Compiler):
         return result._replace(entry_point=refusal)
 
 
+_functions: Any = types.Function
+_find_call_type = _functions.get_call_type
+_call_types: dict[Any, Any] = {}
+
+
+def _remembered_call_type(function_type: Any, context: Any, arguments: Any, named: Any) -> Any:
+    """What Numba's built-in operations give for numbers and arrays, found once: a fifth of the time of compiling.
+
+    Numba tries some nine templates anew for each operation in the code. What is written in Python itself (overloads,
+    whose code depends on its caller's flags) is never remembered.
+    """
+    if named or not all(isinstance(one, (types.Number, types.Boolean, types.Array)) for one in arguments):
+        return _find_call_type(function_type, context, arguments, named)
+    question = (function_type, tuple(arguments))
+    found = _call_types.get(question)
+    if found is None:
+        found = _find_call_type(function_type, context, arguments, named)
+        if function_type.get_impl_key(found) is function_type.typing_key:
+            _call_types[question] = found
+    return found
+
+
 def _part(function: Function, **options: Any) -> Function:
     """A function for kernels, compiled once for all whole numbers that it is called with.
 
@@ -193,9 +215,11 @@ class EntryKernel:
     def _build(self) -> Callable[..., Any]:
         collects = gc.isenabled()
         gc.disable()  # Numba's own objects live on: looking through them again and again is a seventh of the time
+        _functions.get_call_type = _remembered_call_type
         try:
             compiled: Callable[..., Any] = numba.njit(self.signature, cache=True, **_OPTIONS)(self.function)
         finally:
+            _functions.get_call_type = _find_call_type
             if collects:
                 gc.enable()
         return compiled
