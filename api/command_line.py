@@ -39,6 +39,7 @@ from api.commands.terminal import print_json, say
 _UsageError = typer.BadParameter.__bases__[0]  # typer's own base of every wrong call, under no public name
 
 _COLLECTOR_THRESHOLDS = (50_000, 20, 50)
+_STAYING = (["serve"], ["worker"])  # these run for days and collect as Python does
 
 app = typer.Typer(
     name="ssa",
@@ -104,7 +105,8 @@ def main() -> None:
     Modules and kernels are some 150,000 containers that live to the end. Looking through them for garbage after every
     700 new ones takes a tenth of a short command's time, and once more at the interpreter's end as much again.
     """
-    gc.set_threshold(*_COLLECTOR_THRESHOLDS)
+    if sys.argv[1:2] not in _STAYING:
+        gc.set_threshold(*_COLLECTOR_THRESHOLDS)
     status = run(sys.argv[1:])
     gc.freeze()
     sys.exit(status)

@@ -22,7 +22,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -332,15 +332,22 @@ def in_slices(work: Callable[[int, int], None], count: int, threads: int | None 
         for first, last in waiting:
             work(first, last)
 
-    others = [_helpers().submit(take_slices) for _ in range(threads - 1)]
+    others: list[Future[None]] = []
     try:
+        others.extend(_helpers().submit(take_slices) for _ in range(threads - 1))
         take_slices()
     finally:
         # one that has not begun by now has nothing left to do; all others must be done before the arrays are read
         begun = [other for other in others if not other.cancel()]
         wait(begun)
-    for other in begun:
-        other.result()
+    failed = next((error for other in begun if (error := other.exception()) is not None), None)
+    others.clear()  # an error's traceback holds this frame: together with what holds the error it would stay for long
+    begun.clear()
+    if failed is not None:
+        try:
+            raise failed
+        finally:
+            del failed
 
 
 @cache

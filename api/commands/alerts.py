@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -72,7 +74,8 @@ def check(
     if (watch is None) == (watchlist is None):
         raise InvalidValue("watch", watch, "give either --watch or --watchlist")
     if watchlist is not None:
-        kept = _found(watchlist, database)
+        with _shelf(database) as shelf:
+            kept = _found(shelf, watchlist)
         watch, without, commercial, hours = kept.watch, kept.without, kept.commercial, kept.hours
         policy, grade = kept.policy, kept.grade
     assert watch is not None
@@ -117,7 +120,8 @@ def list_(database: Database = None, json: Json = False) -> None:
     from api.answers.watchlists import watchlist_row
     from api.commands.alerts_text import print_watchlists
 
-    rows = [watchlist_row(kept) for kept in _shelf(database).all()]
+    with _shelf(database) as shelf:
+        rows = [watchlist_row(kept) for kept in shelf.all()]
     if json:
         print_json({"watchlists": rows})
     else:
@@ -144,7 +148,8 @@ def save(
         name, watch=watch, without=without, commercial=commercial, policy=policy, grade=grade, hours=hours,
         at=Instant.now(),
     )  # fmt: skip
-    is_new = _shelf(database).save(wanted)
+    with _shelf(database) as shelf:
+        is_new = shelf.save(wanted)
     if json:
         print_json({"watchlist": watchlist_row(wanted)})
     else:
@@ -156,26 +161,28 @@ def remove(name: ListName, database: Database = None, json: Json = False) -> Non
     """Remove a watchlist."""
     from api.answers.watchlists import watchlist_row
 
-    kept = _found(name, database)
-    _shelf(database).remove(name)
+    with _shelf(database) as shelf:
+        kept = _found(shelf, name)
+        shelf.remove(name)
     if json:
         print_json({"watchlist": watchlist_row(kept)})
     else:
         say(f"Removed: {name}")
 
 
-def _found(name: str, database: str | None) -> Watchlist:
+def _found(shelf: Watchlists, name: str) -> Watchlist:
     from ssa.errors import UnknownName
 
-    shelf = _shelf(database)
     kept = shelf.find(name)
     if kept is None:
         raise UnknownName("watchlist", name, [one.name for one in shelf.all()][:10])
     return kept
 
 
-def _shelf(database: str | None) -> Watchlists:
+@contextmanager
+def _shelf(database: str | None) -> Iterator[Watchlists]:
     from ssa.catalogue.job_database import JobDatabase
     from ssa.catalogue.watchlists import Watchlists
 
-    return Watchlists(JobDatabase(database))
+    with closing(JobDatabase(database)) as opened:
+        yield Watchlists(opened)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -31,7 +33,8 @@ def list_(
 
     if state is not None and state not in STATES:
         raise InvalidValue("state", state, f"is none of {', '.join(STATES)}")
-    rows = [job_row(job) for job in _queue(database).page(state=state, limit=limit)]
+    with _queue(database) as queue:
+        rows = [job_row(job) for job in queue.page(state=state, limit=limit)]
     if json:
         print_json({"jobs": rows})
     else:
@@ -49,13 +52,13 @@ def show(
     from api.answers.jobs import job_row
     from api.errors import NoResult, NotFound
 
-    queue = _queue(database)
-    job = queue.job(job_id)
+    with _queue(database) as queue:
+        job = queue.job(job_id)
+        content = None if job is None or not result else queue.result(job.number)
     if job is None:
         raise NotFound("job_id", job_id, "is no job of this database")
     row = job_row(job)
     if result:
-        content = queue.result(job.number)
         if content is None:
             raise NoResult(f"job {job.id} is {job.state}")
         print_text(gzip.decompress(content).decode() + "\n")
@@ -76,7 +79,8 @@ def cancel(job_id: JobId, database: Database = None, json: Json = False) -> None
     from orbits import Instant
 
     at = Instant.now()
-    job = _queue(database).cancel(job_id, at=at, expires=at.plus_s(Settings().job_kept_h * 3600.0))
+    with _queue(database) as queue:
+        job = queue.cancel(job_id, at=at, expires=at.plus_s(Settings().job_kept_h * 3600.0))
     if job is None:
         raise NotFound("job_id", job_id, "is no job of this database")
     if json:
@@ -85,11 +89,13 @@ def cancel(job_id: JobId, database: Database = None, json: Json = False) -> None
         _print([job_row(job)])
 
 
-def _queue(database: str | None) -> JobQueue:
+@contextmanager
+def _queue(database: str | None) -> Iterator[JobQueue]:
     from ssa.catalogue.job_database import JobDatabase
     from ssa.catalogue.job_queue import JobQueue
 
-    return JobQueue(JobDatabase(database))
+    with closing(JobDatabase(database)) as opened:
+        yield JobQueue(opened)
 
 
 def _print(rows: list[dict[str, Any]]) -> None:

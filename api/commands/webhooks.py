@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,7 +24,8 @@ def list_(database: Database = None, json: Json = False) -> None:
     from api.answers.webhooks import webhook_row
     from ssa.catalogue.webhooks import Webhooks
 
-    rows = [webhook_row(hook) for hook in Webhooks(_kept(database)).all()]
+    with _opened(database) as kept:
+        rows = [webhook_row(hook) for hook in Webhooks(kept).all()]
     if json:
         print_json({"webhooks": rows})
         return
@@ -53,8 +55,8 @@ def add(
     from ssa.catalogue.watchlists import Watchlists
     from ssa.catalogue.webhooks import Webhooks
 
-    kept = _kept(database)
-    made = register(Webhooks(kept), Watchlists(kept), url=url, watchlist=watchlist, grade=grade, secret=None)
+    with _opened(database) as kept:
+        made = register(Webhooks(kept), Watchlists(kept), url=url, watchlist=watchlist, grade=grade, secret=None)
     if json:
         print_json({"webhook": webhook_row(made), "secret": made.secret})
     else:
@@ -68,9 +70,9 @@ def remove(webhook_id: WebhookId, database: Database = None, json: Json = False)
     from api.answers.webhooks import webhook_row
     from ssa.catalogue.webhooks import Webhooks
 
-    hooks = Webhooks(_kept(database))
-    hook = hooks.get(webhook_id)
-    hooks.remove(hook.id)
+    with _opened(database) as kept:
+        hook = Webhooks(kept).get(webhook_id)
+        Webhooks(kept).remove(hook.id)
     if json:
         print_json({"webhook": webhook_row(hook)})
     else:
@@ -88,8 +90,9 @@ def log(
     from api.answers.webhooks import delivery_row
     from ssa.catalogue.webhooks import Webhooks
 
-    hooks = Webhooks(_kept(database))
-    rows = [delivery_row(one) for one in hooks.deliveries(hooks.get(webhook_id).id, limit)]
+    with _opened(database) as kept:
+        hook = Webhooks(kept).get(webhook_id)
+        rows = [delivery_row(one) for one in Webhooks(kept).deliveries(hook.id, limit)]
     if json:
         print_json({"deliveries": rows})
         return
@@ -108,7 +111,7 @@ def _moment(told: str | None) -> str:
     return "" if told is None else told[:19].replace("T", " ")
 
 
-def _kept(database: str | None) -> JobDatabase:
+def _opened(database: str | None) -> closing[JobDatabase]:
     from ssa.catalogue.job_database import JobDatabase
 
-    return JobDatabase(database)
+    return closing(JobDatabase(database))

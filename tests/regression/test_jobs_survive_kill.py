@@ -29,7 +29,7 @@ from tests.faces import fill_simulated, serving
 KILLS = max(2, int(os.environ.get("SSA_KILLS", "50")) // 10)
 SETTINGS = {"SSA_AT_ONCE_S": "0", "SSA_JOB_LEASE_S": "2"}
 QUESTION = {
-    "sites": [{"latitude_deg": -60.0 + 2.5 * number, "longitude_deg": 7.5 * number} for number in range(48)],
+    "sites": [{"latitude_deg": -60.0 + 0.8 * number, "longitude_deg": 2.5 * number} for number in range(144)],
     "all": True,
     "start": "2026-03-11T00:00:00Z",
     "hours": 24,

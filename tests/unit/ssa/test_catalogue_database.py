@@ -16,8 +16,8 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from orbits import Instant, InvalidValue
-from ssa.catalogue import database, recording
-from ssa.catalogue.database import Database, database_url, default_database_url
+from ssa.catalogue import database
+from ssa.catalogue.database import Database, database_url, default_database_url, insert_into
 from ssa.catalogue.faults import CatalogueLocked
 from ssa.catalogue.store import CatalogueStore
 from ssa.catalogue.tables import SCHEMA_HEAD, element_sets, metadata, objects
@@ -277,5 +277,5 @@ def test_tables_and_upserts_can_be_said_to_postgresql():
         dialect = postgresql.dialect()
 
     for table in (objects, element_sets):
-        statement = recording._insert(Connection(), table).on_conflict_do_nothing()  # type: ignore[arg-type]
+        statement = insert_into(Connection(), table).on_conflict_do_nothing()  # type: ignore[arg-type]
         assert "ON CONFLICT DO NOTHING" in str(statement.compile(dialect=dialect))
