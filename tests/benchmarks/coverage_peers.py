@@ -126,7 +126,12 @@ def beside(
             continue
         rows = np.linspace(0, len(cells) - 1, min(points, len(cells))).round().astype(int)
         some = CellGrid.from_points(cells.latitude_deg[rows], cells.longitude_deg[rows])
-        seconds, found = work(elements, some, span, half_angle_deg)
+        try:
+            seconds, found = work(elements, some, span, half_angle_deg)
+        except Exception as error:  # another program's failure is a figure, too, and the others are still asked
+            figures[name] = {"points_asked": len(some), "failed": f"{type(error).__name__}: {error}"}
+            print(f"  {name:14s} failed on {len(some)} points: {type(error).__name__}: {error}")
+            continue
         whole_s = seconds * len(cells) / len(some)
         figures[name] = {
             "processor_s": whole_s,
