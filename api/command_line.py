@@ -2,7 +2,7 @@
 
 Standard output holds the answer and nothing else; progress, notes and errors go to standard error. With `--json` the
 answer, or the problem document, is one JSON object. Exit status: 0 done, 1 a finding that was asked for, 2 wrong usage
-or bad input, 3 a source or the database failed.
+or bad input, 3 a source or the database failed, 141 the reader of a pipe left early.
 """
 
 from __future__ import annotations
@@ -34,10 +34,11 @@ from api.commands import (
     webhooks,
     worker,
 )
-from api.commands.terminal import print_json, say
+from api.commands.terminal import ReaderLeftError, print_json, say
 
 _UsageError = typer.BadParameter.__bases__[0]  # typer's own base of every wrong call, under no public name
 
+_BROKEN_PIPE = 141  # as the shell says of a program that SIGPIPE ended
 _COLLECTOR_THRESHOLDS = (50_000, 20, 50)
 _STAYING = (["serve"], ["worker"])  # these run for days and collect as Python does
 
@@ -62,6 +63,14 @@ for module in (
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status; every error is told, none leaves this function."""
+    try:
+        return _run(arguments)
+    except ReaderLeftError:  # 0 would say that no alert stands, 1 that one does
+        sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - else the interpreter complains at its end
+        return _BROKEN_PIPE
+
+
+def _run(arguments: Sequence[str]) -> int:
     wants_json = "--json" in arguments or "--format=json" in arguments or ("--format", "json") in pairwise(arguments)
     try:
         status = app(list(arguments), standalone_mode=False, prog_name="ssa")
@@ -71,9 +80,8 @@ def run(arguments: Sequence[str]) -> int:
     except typer.Abort:
         say("Stopped.")
         return 130
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - else the interpreter complains again at its end
-        return 0
+    except ReaderLeftError:
+        raise
     except Exception as error:
         return _tell(error, wants_json)
 

@@ -16,6 +16,7 @@ from api.answers.envelope import answer
 from api.answers.passes_csv import cells
 from api.conjunction_ids import conjunction_ids
 from api.screening_choice import Screened
+from orbits import InvalidValue
 from orbits.arrays import Floats
 from ssa.catalogue.snapshot import CatalogueSnapshot
 from ssa.conjunctions.maximum_probability import maximum_at_fixed_ratio, socrates_ratios
@@ -100,6 +101,8 @@ def conjunction_rows(snapshot: CatalogueSnapshot, found: Screening) -> list[dict
 
 def socrates_csv(found: Screening, hard_body_radius_m: float) -> str:
     """Conjunctions with the columns of SOCRATES Plus; the maximum probability is for a joint radius of so many m."""
+    if not 0.0 < hard_body_radius_m <= 1000.0:
+        raise InvalidValue("hard_body_radius_m", hard_body_radius_m, "must be above 0 and at most 1000 m")
     elements = found.elements
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")

@@ -35,12 +35,17 @@ ListName = Annotated[str, typer.Argument(metavar="NAME", help="Name of a watchli
 def check(
     watch: Annotated[str | None, typer.Option("--watch", metavar="WHAT", help=_WHAT)] = None,
     watchlist: Annotated[
-        str | None, typer.Option("--watchlist", metavar="NAME", help="A watchlist that is kept, with its own settings.")
+        str | None,
+        typer.Option(
+            "--watchlist",
+            metavar="NAME",
+            help="A watchlist that is kept, with its own settings; those given here stand.",
+        ),
     ] = None,
-    hours: Hours = 72.0,
+    hours: Hours | None = None,
     start: Start = None,
-    policy: PolicyName = "public-sets",
-    grade: Grade = "yellow",
+    policy: PolicyName | None = None,
+    grade: Grade | None = None,
     stakes: Annotated[
         Path | None,
         typer.Option(
@@ -70,15 +75,22 @@ def check(
     from orbits import InvalidValue
     from ssa.alerts.check import check_alerts
     from ssa.alerts.grading import grade_number
+    from ssa.alerts.policies import DEFAULT_POLICY
 
     if (watch is None) == (watchlist is None):
         raise InvalidValue("watch", watch, "give either --watch or --watchlist")
     if watchlist is not None:
+        if without is not None or commercial:
+            raise InvalidValue(
+                "watchlist", watchlist, "has its own --without and --commercial; give --watch for others"
+            )
         with _shelf(database) as shelf:
             kept = _found(shelf, watchlist)
-        watch, without, commercial, hours = kept.watch, kept.without, kept.commercial, kept.hours
-        policy, grade = kept.policy, kept.grade
+        watch, without, commercial = kept.watch, kept.without, kept.commercial
+        hours = kept.hours if hours is None else hours
+        policy, grade = policy or kept.policy, grade or kept.grade
     assert watch is not None
+    hours, policy, grade = 72.0 if hours is None else hours, policy or DEFAULT_POLICY, grade or "yellow"
     grade_number(grade)
     rules = chosen_policy(policy)
     span = window(start_or_now(start), hours=watch_hours(hours))

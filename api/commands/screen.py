@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from api.commands.options import AsOf, Commercial, Database, Groups, Json, On, Start
 from api.commands.terminal import print_caveats, print_json, print_table, print_text, say
+
+if TYPE_CHECKING:
+    from api.screening_choice import Screened
+    from ssa.catalogue.snapshot import CatalogueSnapshot
+    from ssa.conjunctions.screening import Screening
 
 _SIDE = "all, alliance:NAME, owner:CODE, or catalogue numbers."
 _TABLE_ROWS = 50
@@ -107,6 +113,7 @@ def command(
         found = without_same_fleet(found, snapshot)
     if form is Form.csv and not json:
         print_text(socrates_csv(found, hard_body_radius_m))
+        _tell_rest(snapshot, found, chosen)
         print_caveats([*found.caveats, *chosen.caveats])
         return
     if form is Form.cdm and not json:
@@ -114,6 +121,7 @@ def command(
         from ssa.conjunctions.cdm_writer import write_cdm
 
         print_text("\n".join(write_cdm(message) for message in messages_of(snapshot, found)))
+        _tell_rest(snapshot, found, chosen)
         print_caveats([*found.caveats, *chosen.caveats])
         return
     answer = screening_answer(snapshot, found, chosen, limit=None if json else _TABLE_ROWS, nearest_first=not json)
@@ -121,6 +129,8 @@ def command(
         print_json(answer)
         return
     _print(answer)
+    _tell_rest(snapshot, found, chosen)
+    print_caveats(answer["caveats"])
 
 
 def _print(answer: dict[str, Any]) -> None:
@@ -138,14 +148,16 @@ def _print(answer: dict[str, Any]) -> None:
         ],
         right=(1, 2, 3, 4, 5, 8, 11),
     )  # fmt: skip
-    catalogue = answer["catalogue"]
+
+
+def _tell_rest(snapshot: CatalogueSnapshot, found: Screening, chosen: Screened) -> None:
+    """Counts, and what was left out or skipped."""
     say(
-        f"{answer['conjunctions_found']:,} conjunctions within {answer['miss_km']:g} km, "
-        f"{len(answer['stays']):,} pairs that stay together, {answer['skipped_count']:,} objects not or not wholly "
-        f"screened; {catalogue['objects']:,} objects of {catalogue['as_of']} ({catalogue['data_mode']})."
+        f"{len(found):,} conjunctions within {found.miss_km:g} km, {len(found.stays.start_s):,} pairs that stay "
+        f"together (--json lists them), {len(found.skipped):,} objects not or not wholly screened; "
+        f"{len(snapshot):,} objects of {snapshot.as_of.isoformat(0)} ({snapshot.data_mode})."
     )
-    for reason, count in answer["left_out"].items():
+    for reason, count in {**chosen.left_out, **found.counts}.items():
         say(f"Left out: {count:,} {reason}.")
-    for reason, count in answer["skipped_reasons"].items():
+    for reason, count in Counter(one.kind for one in found.skipped).items():
         say(f"Skipped: {count:,}: {reason}.")
-    print_caveats(answer["caveats"])

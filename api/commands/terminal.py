@@ -12,9 +12,16 @@ from typing import Any
 _PIPE_WIDTH = 240  # columns, where no terminal says how wide it is: nothing is cut
 
 
+class ReaderLeftError(Exception):
+    """Whoever read the output, such as `head`, has seen enough; no `OSError`, since click ends those with status 1."""
+
+
 def say(text: str) -> None:
     """A line on standard error."""
-    print(harmless(text, keep="\n"), file=sys.stderr, flush=True)
+    try:
+        print(harmless(text, keep="\n"), file=sys.stderr, flush=True)
+    except BrokenPipeError:
+        raise ReaderLeftError from None
 
 
 def print_json(document: dict[str, Any]) -> None:
@@ -27,13 +34,16 @@ def print_json(document: dict[str, Any]) -> None:
 
 def print_text(text: str) -> None:
     """Text on standard output as it is, line ends included."""
-    sys.stdout.flush()
-    binary = getattr(sys.stdout, "buffer", None)
-    if binary is not None:
-        binary.write(text.encode("utf-8", "replace"))
-        binary.flush()
-    else:
-        sys.stdout.write(text)
+    try:
+        sys.stdout.flush()
+        binary = getattr(sys.stdout, "buffer", None)
+        if binary is not None:
+            binary.write(text.encode("utf-8", "replace"))
+            binary.flush()
+        else:
+            sys.stdout.write(text)
+    except BrokenPipeError:
+        raise ReaderLeftError from None
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> None:
@@ -48,7 +58,13 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right:
         table.add_column(column, justify="right" if place in right else "left", no_wrap=True)
     for row in rows:
         table.add_row(*(Text(harmless(cell)) for cell in row))
-    Console(width=None if sys.stdout.isatty() else _PIPE_WIDTH).print(table)
+
+    class PipedConsole(Console):
+        def on_broken_pipe(self) -> None:
+            """Rich would end with status 1, which here says that an alert stands."""
+            raise ReaderLeftError
+
+    PipedConsole(width=None if sys.stdout.isatty() else _PIPE_WIDTH).print(table)
 
 
 def print_caveats(caveats: Iterable[str]) -> None:

@@ -27,7 +27,7 @@ class AlertsRequest(HeavyRequest):
     ] = None
     watchlist: Annotated[
         Name | None,
-        Field(description="A watchlist that is kept: watch, without, commercial, policy, grade and hours are its own."),
+        Field(description="A watchlist that is kept, with its own policy, grade and hours where none are given."),
     ] = None
     start: TimeText
     hours: Annotated[float, Field(gt=0.0, le=MAX_WATCH_HOURS)] = 72.0

@@ -35,7 +35,7 @@ async def alerts(
 
 
 def _of_watchlist(request: AlertsRequest, shelf: Watchlists) -> AlertsRequest:
-    """The question that the watchlist asks at the start given."""
+    """The question that the watchlist asks at the start given; policy, grade and hours that are given stand."""
     if request.watch is not None:
         raise InvalidValue("watchlist", request.watchlist, "stands beside watch; give one of the two")
     kept = shelf.find(request.watchlist or "")
@@ -43,7 +43,8 @@ def _of_watchlist(request: AlertsRequest, shelf: Watchlists) -> AlertsRequest:
         raise UnknownName("watchlist", request.watchlist or "", [one.name for one in shelf.all()][:10])
     own = {"watch": kept.watch, "without": kept.without, "commercial": kept.commercial, "policy": kept.policy,
            "grade": kept.grade, "hours": kept.hours, "watchlist": None}  # fmt: skip
-    return request.model_copy(update=own)
+    given = request.model_fields_set & {"policy", "grade", "hours"}
+    return request.model_copy(update={name: value for name, value in own.items() if name not in given})
 
 
 @router.get("/alert-policies", response_model=PoliciesReply, response_class=JsonAnswer)

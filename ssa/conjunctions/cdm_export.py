@@ -30,6 +30,7 @@ MAX_MESSAGES = 10_000
 ORIGINATOR = "ALLIED-SSA"
 _AXES = ("R", "T", "N", "RDOT", "TDOT", "NDOT")
 _TYPES = {"PAY": "PAYLOAD", "R/B": "ROCKET BODY", "DEB": "DEBRIS"}
+_TOO_SLOW = "No COLLISION_PROBABILITY: the encounter lasts too long for a straight pass"
 _UNPRINTABLE = re.compile(r"[^\x20-\x7e]")
 
 
@@ -64,7 +65,7 @@ def messages_of(snapshot: CatalogueSnapshot, found: Screening) -> Iterator[Conju
         ):
             relative[f"RELATIVE_POSITION_{axis}"] = float(place) * 1e3
             relative[f"RELATIVE_VELOCITY_{axis}"] = float(speed) * 1e3
-        if np.isfinite(met.probability[row]):
+        if np.isfinite(met.probability[row]) and not met.is_slow[row]:
             relative["COLLISION_PROBABILITY"] = float(met.probability[row])
             relative["COLLISION_PROBABILITY_METHOD"] = "FOSTER-1992"
         radius = float(met.hard_body_radius_m[row])
@@ -72,6 +73,7 @@ def messages_of(snapshot: CatalogueSnapshot, found: Screening) -> Iterator[Conju
             ("relative", f"HBR = {radius:.3f} [m]"),
             ("relative", f"Radii: {radii.basis[one]}; {radii.basis[other]}"),
             ("relative", "From public element sets, good to about a kilometre at epoch: no basis for a manoeuvre"),
+            *((("relative", _TOO_SLOW),) if met.is_slow[row] else ()),
         )
         yield ConjunctionDataMessage(
             header=frozen(

@@ -11,6 +11,7 @@ listed, those that it fails within the window are screened up to there and are l
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -34,6 +35,7 @@ MAX_MISS_KM = 200.0
 MAX_AGE_DAYS = 30.0
 MAX_OBJECT_HOURS = 30_000_000.0  # 44,000 objects for four weeks
 _FUTURE_DAYS = 0.5
+_MOST_NAMED = 5  # of those not screened, in a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class SkippedObject:
     name: str
     reason: str
     kind: str
+    in_part: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,6 +108,8 @@ class Screening:
 
     def faster_than(self, relative_speed_km_s: float) -> Screening:
         """The conjunctions at or above a relative speed; the others are counted."""
+        if not 0.0 <= relative_speed_km_s < math.inf:
+            raise InvalidValue("min_relative_speed_km_s", relative_speed_km_s, "must be a number from 0 on")
         fast = self.relative_speed_km_s >= relative_speed_km_s
         reason = f"conjunctions slower than {relative_speed_km_s:g} km/s"
         return replace(self[fast], counts={**self.counts, reason: int((~fast).sum())})
@@ -172,6 +177,7 @@ def screen(
         )  # fmt: skip
     one_of, other_of = _marked("primaries", primaries, elements), _marked("secondaries", secondaries, elements)
     used, skipped, counts = _usable(elements, span, max_age_days, one_of | other_of)
+    _of_primaries(elements, span, primaries, skipped)  # before the work, where nothing is left to do
     part = elements[used]
     group, allowed = _groups(one_of[used], other_of[used], None if debris is None else debris[used])
     few = one_of[used]
@@ -193,8 +199,10 @@ def screen(
         keep = inside | approaches.is_stay
         counts["approaches that do not go through the volume"] = int((~keep).sum())
         approaches = approaches[keep]
-    skipped += _cut_short(part, candidates, span)
-    return _screening(elements, used, span, reach, approaches, tuple(skipped), counts, _caveats(part, span, volume))
+    told, unscreened = _of_primaries(elements, span, primaries, skipped + _cut_short(part, candidates, span))
+    searched = () if debris is None else ("Pairs of debris with debris were not searched for, as asked.",)
+    caveats = (*unscreened, *searched, *_caveats(part, span, volume))
+    return _screening(elements, used, span, reach, approaches, told, counts, caveats)
 
 
 def _reach(miss_km: float, volume: Volume | None) -> float:
@@ -298,8 +306,35 @@ def _cut_short(elements: ElementSets, candidates: Candidates, span: TimeSpan) ->
             since = span.start.plus_s(first * candidates.step_s).isoformat(0)
             reason = f"screened from {since} until {until} only: SGP4 has no state outside (decay)"
             kind = "screened for a part of the window only: SGP4 has no state outside (decay)"
-        found.append(SkippedObject(int(elements.norad_id[row]), str(elements.name[row]), reason, kind))
+        found.append(SkippedObject(int(elements.norad_id[row]), str(elements.name[row]), reason, kind, last >= 0))
     return found
+
+
+def _of_primaries(
+    elements: ElementSets, span: TimeSpan, primaries: Integers | None, skipped: list[SkippedObject]
+) -> tuple[tuple[SkippedObject, ...], tuple[str, ...]]:
+    """Those skipped, primaries first, and what must be said of these; raises `InvalidValue` where none is left.
+
+    An answer without conjunctions is no all-clear for an object that was not screened.
+    """
+    if primaries is None or not len(primaries):
+        return tuple(skipped), ()
+    asked = set(elements.norad_id[np.asarray(primaries, dtype=np.int64)].tolist())
+    ordered = sorted(skipped, key=lambda one: one.norad_id not in asked)
+    unscreened = [one for one in ordered if one.norad_id in asked and not one.in_part]
+    if not unscreened:
+        return tuple(ordered), ()
+    told = "; ".join(f"{one.norad_id} {one.name}: {one.reason}" for one in unscreened[:_MOST_NAMED])
+    more = f"; and {len(unscreened) - _MOST_NAMED:,} more" if len(unscreened) > _MOST_NAMED else ""
+    if len({one.norad_id for one in unscreened}) >= len(asked):
+        raise InvalidValue(
+            "start", span.start.isoformat(0), f"none of the objects asked about can be screened then ({told}{more}); "
+            "ask near their epochs, or import newer element sets",
+        )  # fmt: skip
+    return tuple(ordered), (
+        f"{len(unscreened):,} of {len(asked):,} objects asked about were not screened, so nothing is known of what "
+        f"comes near them: {told}{more}.",
+    )
 
 
 def _caveats(elements: ElementSets, span: TimeSpan, volume: Volume | None) -> tuple[str, ...]:

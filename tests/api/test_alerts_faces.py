@@ -205,3 +205,30 @@ def test_watchlists_are_kept_from_the_command_line_too(client: AppClient, call: 
 def test_a_watchlist_that_cannot_be_asked_is_refused(client: AppClient, name: str, change: dict[str, Any]) -> None:
     response = client.request("PUT", f"/v1/watchlists/{name}", body={"watch": "25544", **change})
     assert response.status_code == 422, response.text
+
+
+def test_what_is_given_beside_a_watchlist_stands(call: Any, client: AppClient) -> None:
+    kept = ("--watch", f"{CORE},{SATELLITE}", "--policy", "miss-distance", "--hours", "1")
+    assert call("alerts", "save", "beside", *kept).status == 0
+    own = json.loads(call("alerts", "check", "--watchlist", "beside", "--start", START, "--json").out)
+    assert (own["grade"], own["policy"]["name"], own["end"]) == ("yellow", "miss-distance", "2026-03-10T04:30:00.000Z")
+    given = ("--grade", "red", "--policy", "cara", "--hours", "2")
+    told = json.loads(call("alerts", "check", "--watchlist", "beside", "--start", START, *given, "--json").out)
+    by_http = found(client, watch=None, watchlist="beside", grade="red", policy="cara", hours=2)
+    for body in (told, by_http):
+        assert (body["grade"], body["policy"]["name"]) == ("red", "cara")
+        assert body["end"] == "2026-03-10T05:30:00.000Z"
+    refused = call("alerts", "check", "--watchlist", "beside", "--start", START, "--without", "ISS")
+    assert refused.status == 2
+    assert "--watch" in refused.err
+
+
+def test_nobody_is_told_all_clear_about_an_object_that_was_not_screened(call: Any, client: AppClient) -> None:
+    """Element sets of March say nothing of August: no count of nought, and an exit status that is no all-clear."""
+    late = "2026-08-01T00:00:00Z"
+    ran = call("alerts", "check", "--watch", str(CORE), "--start", late, "--hours", "1")
+    assert (ran.status, ran.out) == (2, "")
+    assert f"none of the objects asked about can be screened then ({CORE} " in ran.err
+    screened = call("screen", "--primaries", str(CORE), "--start", late, "--hours", "1")
+    assert (screened.status, screened.out) == (2, "")
+    require_problem(client.post("/v1/alerts", {**ASKED, "start": late}), 422, "invalid-value")

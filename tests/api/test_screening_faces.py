@@ -142,6 +142,21 @@ def test_bad_questions_are_problems_that_name_the_field(
     assert field in response.text
 
 
+@pytest.mark.parametrize("form", ["csv", "cdm"])
+def test_files_say_beside_them_what_they_do_not_hold(ssa: Any, simulated_database: str, form: str) -> None:
+    ran = ssa(*CALL, "--format", form, "--no-debris-on-debris", "--database", simulated_database)
+    assert ran.status == 0
+    assert "pairs that stay together (--json lists them)" in ran.err
+    assert "Pairs of debris with debris were not searched for, as asked." in ran.err
+
+
+@pytest.mark.parametrize("radius", ["-3", "0", "nan", "inf"])
+def test_a_radius_that_is_none_is_refused(ssa: Any, simulated_database: str, radius: str) -> None:
+    ran = ssa(*CALL, "--format", "csv", f"--hard-body-radius-m={radius}", "--database", simulated_database)
+    assert (ran.status, ran.out) == (2, "")
+    assert "hard_body_radius_m" in ran.err
+
+
 def test_messages_read_back_one_for_each_conjunction(ssa: Any, simulated: AppClient, simulated_database: str) -> None:
     ran = ssa(*CALL, "--format", "cdm", "--database", simulated_database)
     assert ran.status == 0, ran.err
@@ -162,5 +177,6 @@ def test_of_many_skipped_objects_a_hundred_are_listed_and_all_counted(
     assert f"{objects:,} objects were skipped; 100 are listed, all are counted." in body["caveats"]
     ran = ssa("screen", "--start", late["start"], "--hours", "1", "--database", simulated_database)
     assert f"Skipped: {objects:,}: newest element set more than 30 days old at the start." in ran.err
-    alerts = simulated.post("/v1/alerts", {"watch": "owner:US", **late}).json()
-    assert (len(alerts["skipped"]), alerts["skipped_count"]) == (100, objects)
+    refused = simulated.post("/v1/alerts", {"watch": "owner:US", **late})
+    require_problem(refused, 422, "invalid-value")
+    assert "none of the objects asked about can be screened then" in refused.json()["detail"]

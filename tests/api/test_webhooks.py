@@ -85,6 +85,15 @@ def shifted_debris(bench: Bench, ahead_deg: float) -> None:
         store.import_elements(elements, source="made up", data_mode="REAL", at=snapshot.as_of.plus_s(60.0))
 
 
+def test_a_check_that_could_screen_nothing_is_no_all_clear(bench: Bench) -> None:
+    made = bench.register()
+    bench.look(after_s=100 * 86400.0)
+    assert bench.receiver.received == []
+    note = bench.hook(made["webhook"]["id"])["note"]
+    assert note.startswith("the check failed: start: ")
+    assert "none of the objects asked about can be screened then" in note
+
+
 def test_what_stands_is_posted_once_and_signed(bench: Bench) -> None:
     made = bench.register()
     bench.look()

@@ -13,7 +13,7 @@ from ssa.conjunctions.cdm_encounter import encounter_of, hard_body_radius_of
 from ssa.conjunctions.cdm_export import messages_of
 from ssa.conjunctions.cdm_writer import write_cdm
 from ssa.conjunctions.screening import screen
-from tests.orbits_of_note import EPOCH
+from tests.orbits_of_note import EPOCH, made_up
 from tests.unit.ssa.conjunctions.test_screening import crowd
 
 
@@ -44,6 +44,22 @@ def test_a_message_reads_back_the_same_and_gives_its_own_probability(form: str) 
         radius = hard_body_radius_of(read).radius_m
         again = collision_probability(encounter, hard_body_radius_m=radius).methods["foster1992"].value
         assert again == pytest.approx(message.relative["COLLISION_PROBABILITY"], rel=1e-3, abs=1e-30)
+
+
+def test_an_encounter_too_slow_for_a_straight_pass_has_no_probability_but_a_comment() -> None:
+    """Two planes a tenth of a degree apart: they meet at the nodes, at 13 m/s."""
+    orbit = {"mean_motion": 15.0, "eccentricity": 0.0005}
+    one = made_up("ONE", norad_id=930_000_001, inclination=51.0, **orbit)  # type: ignore[arg-type]
+    other = made_up("OTHER", norad_id=930_000_002, inclination=51.1, anomaly=270.008, **orbit)  # type: ignore[arg-type]
+    elements = ElementSets.concatenate([one, other])
+    found = screen(elements, TimeSpan.of(EPOCH, hours=6), miss_km=5.0)
+    messages = list(messages_of(snapshot_of(elements), found))
+    assert len(messages) >= 6
+    assert found.relative_speed_km_s.max() < 0.02
+    for message in messages:
+        assert "COLLISION_PROBABILITY" not in message.relative
+        assert any("too long for a straight pass" in text for _, text in message.comments)
+        assert "COMMENT No COLLISION_PROBABILITY" in write_cdm(message)
 
 
 def test_a_hostile_name_becomes_printable() -> None:

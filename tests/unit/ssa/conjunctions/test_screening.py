@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -153,6 +155,26 @@ def test_old_sets_and_second_sets_are_left_out_and_said() -> None:
     assert 0 not in found.stays.primary_row.tolist()
 
 
+def test_no_all_clear_for_a_primary_that_was_not_screened() -> None:
+    fresh = made_up("FRESH", mean_motion=15.2, norad_id=930_000_001, epoch="2026-03-11T00:00:00Z")
+    stale = made_up("STALE", mean_motion=15.2, norad_id=930_000_009, epoch="2026-01-01T00:00:00Z")
+    other = made_up("OTHER", mean_motion=14.9, norad_id=930_000_002, epoch="2026-01-01T00:00:00Z")
+    elements, span = ElementSets.concatenate([fresh, other, stale]), TimeSpan.of("2026-03-12T00:00:00Z", hours=2)
+    found = screen(elements, span, primaries=np.array([0, 2]))
+    assert [skipped.norad_id for skipped in found.skipped] == [930_000_009, 930_000_002]  # what was asked about first
+    assert found.caveats[0].startswith("1 of 2 objects asked about were not screened, so nothing is known")
+    assert "930000009 STALE: its newest element set is 70.0 days old" in found.caveats[0]
+    with pytest.raises(InvalidValue, match=r"start: 2026-03-12T00:00:00Z: none of the objects .* \(930000009 STALE"):
+        screen(elements, span, primaries=np.array([2]))
+    assert not any("asked about" in caveat for caveat in screen(elements, span, primaries=np.array([0])).caveats)
+
+
+def test_pairs_of_debris_that_were_not_searched_are_said() -> None:
+    span = TimeSpan.of(EPOCH, hours=1)
+    assert any("debris with debris" in said for said in screen(CIRCULAR_LEO, span, debris=np.array([True])).caveats)
+    assert not any("debris with debris" in said for said in screen(CIRCULAR_LEO, span).caveats)
+
+
 def test_an_object_that_decays_is_screened_until_then() -> None:
     falling = made_up("FALLING", mean_motion=16.45, bstar=0.02, norad_id=940_000_001)
     found = screen(ElementSets.concatenate([falling, CIRCULAR_LEO]), TimeSpan.of(EPOCH, hours=72))
@@ -166,6 +188,9 @@ def test_bad_questions_are_refused_with_the_way_out() -> None:
         screen(CIRCULAR_LEO, span, miss_km=500.0)
     with pytest.raises(InvalidValue, match="step_s"):
         screen(CIRCULAR_LEO, span, step_s=0.1)
+    for speed in (-1.0, math.nan, math.inf):
+        with pytest.raises(InvalidValue, match="min_relative_speed_km_s"):
+            screen(CIRCULAR_LEO, span).faster_than(speed)
     with pytest.raises(InvalidValue, match="primaries"):
         screen(CIRCULAR_LEO, span, primaries=np.array([7]))
     with pytest.raises(InvalidValue, match="volume"):
