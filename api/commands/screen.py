@@ -86,7 +86,7 @@ def command(
     from api.screening_choice import Filters, choose_screened, types_of, volume_of
     from api.windows import window
     from ssa.conjunctions.filters import without_same_fleet
-    from ssa.conjunctions.screening import DEFAULT_MISS_KM, screen
+    from ssa.conjunctions.screening import DEFAULT_MISS_KM, require_screened, screen
 
     span = window(start_or_now(start), hours=hours)
     volume = volume_of(miss_km, box, ellipsoid)
@@ -107,6 +107,7 @@ def command(
         ),
         "Screening",
     )  # fmt: skip
+    require_screened(found, chosen.primaries)
     if min_speed is not None:
         found = found.faster_than(min_speed)
     if no_same_fleet:

@@ -17,7 +17,7 @@ from ssa.alerts.grading import Stakes
 from ssa.alerts.policies import Policy
 from ssa.alerts.watch import WatchReport, grade_watch
 from ssa.candidates import Candidates
-from ssa.conjunctions.screening import Screening, screen
+from ssa.conjunctions.screening import Screening, require_screened, screen
 from ssa.conjunctions.volumes import Box
 
 _WHOLE_WINDOW = 0.999  # of it, for a pair that flies together
@@ -44,13 +44,14 @@ def check_alerts(
 ) -> AlertCheck:  # fmt: skip
     """Every conjunction of the candidates with anything in their snapshot in the window, graded by the policy.
 
-    `report` hears the share that is done.
+    `report` hears the share that is done. Raises `InvalidValue` where none of the candidates could be screened.
     """
     found = screen(
         candidates.snapshot.elements, span, miss_km=policy.screening_reach_km,
         volume=None if policy.box_rtn_km is None else Box(*policy.box_rtn_km), primaries=candidates.rows,
         threads=threads, report=report,
     )  # fmt: skip
+    require_screened(found, candidates.rows)
     return graded(candidates, found, policy, same_family=same_family, stakes=stakes, threads=threads)
 
 

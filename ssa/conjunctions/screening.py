@@ -12,7 +12,7 @@ listed, those that it fails within the window are screened up to there and are l
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -177,7 +177,6 @@ def screen(
         )  # fmt: skip
     one_of, other_of = _marked("primaries", primaries, elements), _marked("secondaries", secondaries, elements)
     used, skipped, counts = _usable(elements, span, max_age_days, one_of | other_of)
-    _of_primaries(elements, span, primaries, skipped)  # before the work, where nothing is left to do
     part = elements[used]
     group, allowed = _groups(one_of[used], other_of[used], None if debris is None else debris[used])
     few = one_of[used]
@@ -199,10 +198,16 @@ def screen(
         keep = inside | approaches.is_stay
         counts["approaches that do not go through the volume"] = int((~keep).sum())
         approaches = approaches[keep]
-    told, unscreened = _of_primaries(elements, span, primaries, skipped + _cut_short(part, candidates, span))
+    skipped += _cut_short(part, candidates, span)
+    asked, lost = _unscreened(elements, primaries, skipped)
+    skipped.sort(key=lambda one: one.norad_id not in asked)  # primaries first
+    unscreened = () if not lost else (
+        f"{len(lost):,} of {len(asked):,} objects asked about were not screened, so nothing is known of what comes "
+        f"near them: {_named(lost)}.",
+    )  # fmt: skip
     searched = () if debris is None else ("Pairs of debris with debris were not searched for, as asked.",)
     caveats = (*unscreened, *searched, *_caveats(part, span, volume))
-    return _screening(elements, used, span, reach, approaches, told, counts, caveats)
+    return _screening(elements, used, span, reach, approaches, tuple(skipped), counts, caveats)
 
 
 def _reach(miss_km: float, volume: Volume | None) -> float:
@@ -310,31 +315,30 @@ def _cut_short(elements: ElementSets, candidates: Candidates, span: TimeSpan) ->
     return found
 
 
-def _of_primaries(
-    elements: ElementSets, span: TimeSpan, primaries: Integers | None, skipped: list[SkippedObject]
-) -> tuple[tuple[SkippedObject, ...], tuple[str, ...]]:
-    """Those skipped, primaries first, and what must be said of these; raises `InvalidValue` where none is left.
-
-    An answer without conjunctions is no all-clear for an object that was not screened.
-    """
-    if primaries is None or not len(primaries):
-        return tuple(skipped), ()
-    asked = set(elements.norad_id[np.asarray(primaries, dtype=np.int64)].tolist())
-    ordered = sorted(skipped, key=lambda one: one.norad_id not in asked)
-    unscreened = [one for one in ordered if one.norad_id in asked and not one.in_part]
-    if not unscreened:
-        return tuple(ordered), ()
-    told = "; ".join(f"{one.norad_id} {one.name}: {one.reason}" for one in unscreened[:_MOST_NAMED])
-    more = f"; and {len(unscreened) - _MOST_NAMED:,} more" if len(unscreened) > _MOST_NAMED else ""
-    if len({one.norad_id for one in unscreened}) >= len(asked):
+def require_screened(found: Screening, primaries: Integers | None) -> None:
+    """Raise `InvalidValue` where none of the primaries was screened: an answer without conjunctions is no all-clear."""
+    asked, unscreened = _unscreened(found.elements, primaries, found.skipped)
+    if unscreened and len({one.norad_id for one in unscreened}) >= len(asked):
         raise InvalidValue(
-            "start", span.start.isoformat(0), f"none of the objects asked about can be screened then ({told}{more}); "
-            "ask near their epochs, or import newer element sets",
+            "start", found.span.start.isoformat(0),
+            f"none of the objects asked about can be screened then ({_named(unscreened)}); ask near their epochs, or "
+            "import newer element sets",
         )  # fmt: skip
-    return tuple(ordered), (
-        f"{len(unscreened):,} of {len(asked):,} objects asked about were not screened, so nothing is known of what "
-        f"comes near them: {told}{more}.",
-    )
+
+
+def _unscreened(
+    elements: ElementSets, primaries: Integers | None, skipped: Sequence[SkippedObject]
+) -> tuple[set[int], list[SkippedObject]]:
+    """Catalogue numbers of the primaries, and those that were not screened at all; nothing where all are primaries."""
+    if primaries is None:
+        return set(), []
+    asked = set(elements.norad_id[np.asarray(primaries, dtype=np.int64)].tolist())
+    return asked, [one for one in skipped if one.norad_id in asked and not one.in_part]
+
+
+def _named(unscreened: Sequence[SkippedObject]) -> str:
+    told = "; ".join(f"{one.norad_id} {one.name}: {one.reason}" for one in unscreened[:_MOST_NAMED])
+    return told if len(unscreened) <= _MOST_NAMED else f"{told}; and {len(unscreened) - _MOST_NAMED:,} more"
 
 
 def _caveats(elements: ElementSets, span: TimeSpan, volume: Volume | None) -> tuple[str, ...]:

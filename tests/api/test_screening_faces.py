@@ -142,6 +142,14 @@ def test_bad_questions_are_problems_that_name_the_field(
     assert field in response.text
 
 
+def test_more_conjunctions_than_memory_holds_are_refused_before_any_work(simulated: AppClient) -> None:
+    """200 km over a month: some twenty million among three thousand objects, a thousand million in a real catalogue."""
+    response = post(simulated, {**ASKED, "hours": 744, "miss_km": 200})
+    require_problem(response, 413, "too-large")
+    assert "expected_conjunctions" in response.text
+    assert "smaller distance" in response.text
+
+
 @pytest.mark.parametrize("form", ["csv", "cdm"])
 def test_files_say_beside_them_what_they_do_not_hold(ssa: Any, simulated_database: str, form: str) -> None:
     ran = ssa(*CALL, "--format", form, "--no-debris-on-debris", "--database", simulated_database)

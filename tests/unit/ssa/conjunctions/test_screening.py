@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from orbits import ElementSets, InvalidValue, TimeSpan
-from ssa.conjunctions.screening import Screening, screen
+from ssa.conjunctions.screening import Screening, require_screened, screen
 from ssa.conjunctions.volumes import Box, Ellipsoid
 from ssa.errors import TooMuch
 from tests.naive_screening import all_approaches
@@ -164,9 +164,12 @@ def test_no_all_clear_for_a_primary_that_was_not_screened() -> None:
     assert [skipped.norad_id for skipped in found.skipped] == [930_000_009, 930_000_002]  # what was asked about first
     assert found.caveats[0].startswith("1 of 2 objects asked about were not screened, so nothing is known")
     assert "930000009 STALE: its newest element set is 70.0 days old" in found.caveats[0]
+    require_screened(found, np.array([0, 2]))
     with pytest.raises(InvalidValue, match=r"start: 2026-03-12T00:00:00Z: none of the objects .* \(930000009 STALE"):
-        screen(elements, span, primaries=np.array([2]))
-    assert not any("asked about" in caveat for caveat in screen(elements, span, primaries=np.array([0])).caveats)
+        require_screened(screen(elements, span, primaries=np.array([2])), np.array([2]))
+    fresh_alone = screen(elements, span, primaries=np.array([0]))
+    require_screened(fresh_alone, np.array([0]))
+    assert not any("asked about" in caveat for caveat in fresh_alone.caveats)
 
 
 def test_pairs_of_debris_that_were_not_searched_are_said() -> None:
