@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.commands.options import Database, Json
-from api.commands.terminal import print_json, print_table, say
+from api.commands.terminal import print_json, print_table, print_text, say
 
 if TYPE_CHECKING:
     from ssa.catalogue.job_database import JobDatabase
@@ -61,7 +61,7 @@ def add(
         print_json({"webhook": webhook_row(made), "secret": made.secret})
     else:
         say(f"Added {made.id[:8]}: {made.grade} alerts of {made.watchlist}. The secret, which is not told again:")
-        print(made.secret)
+        print_text(f"{made.secret}\n")
 
 
 @app.command()

@@ -117,9 +117,7 @@ def test_a_large_question_is_a_job_with_progress_partial_results_and_the_answer(
     end = seen[-1][2]
     Job.model_validate(end, strict=True)
     assert (end["state"], end["fraction"], end["attempts"]) == ("done", 1.0, 1)
-    left = [content["seconds_left"] for name, _, content in seen if name == "progress"]
-    assert left  # a job of half a second may end before a rate is known: then None
-    assert all(seconds is None or 0.0 <= seconds < 60.0 for seconds in left)
+    assert "progress" in names
 
     found = client.get(end["result"]).json()
     PassesAnswer.model_validate(found, strict=True)
@@ -149,7 +147,7 @@ def test_a_job_is_cancelled_at_once_and_its_worker_is_free_for_the_next(client: 
     job = asked(client, question(SLOW_SITES))
     wait_for(client, job, "running")
     following = events(client, job)
-    next(following)
+    assert any(content["seconds_left"] for name, _, content in following if name == "progress")
     cancelled = client.delete(job["location"])
     assert cancelled.json()["job"]["state"] == "cancelled"
     assert [name for name, _, _ in following][-1] == "end"

@@ -60,5 +60,5 @@ ALERTS = JobKind(
     limits=(Limit("object_hours", MAX_OBJECT_HOURS, "ask for a shorter window"),),
     estimate=estimate,
     run=run,
-    version=2,
+    version=3,
 )
